@@ -1,0 +1,336 @@
+import { z } from 'zod';
+import type { Result } from './errors';
+import type { EventName, Room } from './operations';
+import { keyFault, maxEntriesPerRequest, stripSpace, valueFault } from './rules';
+
+/**
+ * The contract: every operation with who may call it, what goes in and what comes out.
+ * A worked example, `secrets.put`:
+ *   input  { secrets: [{ key: " A ", value: " v " }], onExisting: "replace" }
+ *   parsed { secrets: [{ key: "A", value: "v" }], onExisting: "replace" }
+ *   output { upsertedKeys: ["A"], deletedKeys: [] }
+ * An issue's message is the code of the rule that was broken (`key_empty`), never a text and never the input.
+ */
+export const roles = ['SYSTEM', 'ADMIN', 'MEMBER', 'VIEWER'] as const;
+export type Role = (typeof roles)[number];
+
+export interface Operation<I, O> {
+  readonly kind: 'query' | 'command';
+  /** Who may call it; an empty list means anybody, signed in or not. */
+  readonly roles: readonly Role[];
+  readonly input: z.ZodType<I>;
+  readonly output: z.ZodType<O>;
+}
+
+/** Makes one operation per method of a service; a wrong schema, or one that is missing, does not compile. */
+type ContractOf<S> = {
+  readonly [K in keyof S]: S[K] extends (input: infer I) => Promise<infer O> ? Operation<I, O> : never;
+};
+
+const admins = ['SYSTEM', 'ADMIN'] as const;
+const everyone = ['SYSTEM', 'ADMIN', 'MEMBER', 'VIEWER'] as const;
+const nothing = z.strictObject({});
+const timestamp = z.iso.datetime();
+/** Wrong type or missing: the two are told apart because a Phoenix server does. */
+const typed = (rule: string) => (issue: { input?: unknown }) =>
+  issue.input === undefined ? 'required' : rule;
+
+// ---- secrets -------------------------------------------------------------------------------------------------
+
+const keyInput = z
+  .string({ error: typed('string') })
+  .transform(stripSpace)
+  .superRefine((key, context) => {
+    const fault = keyFault(key);
+    if (fault) context.addIssue({ code: 'custom', message: fault });
+  });
+
+const valueInput = z
+  .string({ error: typed('string') })
+  .transform(stripSpace)
+  .superRefine((value, context) => {
+    const fault = valueFault(value);
+    if (fault) context.addIssue({ code: 'custom', message: fault });
+  });
+
+const putEntry = z.object(
+  { key: keyInput, value: valueInput.nullable() },
+  { error: typed('object') },
+);
+
+const putSecretsInput = z.object(
+  {
+    // Two steps, so that a list that is too long is refused before its entries are looked at.
+    secrets: z
+      .array(z.unknown(), { error: typed('array') })
+      .min(1, 'list_empty')
+      .max(maxEntriesPerRequest, 'list_too_long')
+      .pipe(z.array(putEntry)),
+    /** `refuse` answers `already_exists` instead of overwriting a key that is there: for "New Secret". */
+    onExisting: z.enum(['replace', 'refuse']).default('replace'),
+  },
+  { error: typed('object') },
+);
+export type PutSecretsInput = z.infer<typeof putSecretsInput>;
+
+const putSecretsOutput = z.strictObject({
+  upsertedKeys: z.array(z.string()),
+  deletedKeys: z.array(z.string()),
+});
+export type PutSecretsOutput = z.infer<typeof putSecretsOutput>;
+
+/** Why a row cannot be decrypted: another PHOENIX_SECRET; written while none was set; not a token of ours. */
+const unreadableReasons = ['other_secret', 'no_secret', 'damaged'] as const;
+export type UnreadableReason = (typeof unreadableReasons)[number];
+
+const secretRow = z.strictObject({
+  key: z.string(),
+  updatedAt: timestamp,
+  /** The last writer; null when nobody is known (a deleted user). */
+  owner: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+  unreadable: z.enum(unreadableReasons).nullable(),
+});
+export type SecretRow = z.infer<typeof secretRow>;
+
+const secretPage = z.strictObject({
+  rows: z.array(secretRow),
+  /** Give it as `after` to get the next page; null on the last one. */
+  next: z.string().nullable(),
+  total: z.number().int(),
+  /** Grows with each commit; of two answers about one key the one with the higher revision is right. */
+  revision: z.number().int(),
+});
+export type SecretPage = z.infer<typeof secretPage>;
+
+const secretUse = z.strictObject({
+  kind: z.enum(['provider', 'sandbox', 'assistant', 'prompt']),
+  name: z.string(),
+  /** Two letters for the tile; null for what is not a provider. */
+  monogram: z.string().nullable(),
+  required: z.boolean(),
+});
+export type SecretUse = z.infer<typeof secretUse>;
+
+const keyUses = z.strictObject({ key: z.string(), uses: z.array(secretUse) });
+export type KeyUses = z.infer<typeof keyUses>;
+
+export interface SecretsService {
+  /** One page in key order; `limit` rows at most (1 to 1,000). */
+  list(input: { after: string | null; limit: number }): Promise<SecretPage>;
+  /** Which key is read by what, for all known keys, stored or not. */
+  usage(input: Record<string, never>): Promise<{ keys: KeyUses[] }>;
+  /** Stores strings and deletes nulls in one transaction; of equal keys the last one wins. */
+  put(input: PutSecretsInput): Promise<PutSecretsOutput>;
+  /** Deletes keys so that `undoDelete` can bring them back for `undoMs`; keys that are absent are listed too. */
+  delete(input: {
+    keys: string[];
+  }): Promise<{ deletedKeys: string[]; undo: { token: string; undoMs: number } | null }>;
+  /** Brings back what one `delete` took; `expired` when its time is over. A key set meanwhile is left alone. */
+  undoDelete(input: { token: string }): Promise<{ restoredKeys: string[]; keptKeys: string[] }>;
+}
+
+const secrets: ContractOf<SecretsService> = {
+  list: {
+    kind: 'query',
+    roles: admins,
+    input: z.strictObject({
+      after: z.string().nullable(),
+      limit: z.number().int().min(1).max(1000),
+    }),
+    output: secretPage,
+  },
+  usage: {
+    kind: 'query',
+    roles: admins,
+    input: nothing,
+    output: z.strictObject({ keys: z.array(keyUses) }),
+  },
+  put: { kind: 'command', roles: admins, input: putSecretsInput, output: putSecretsOutput },
+  delete: {
+    kind: 'command',
+    roles: admins,
+    input: z.strictObject({ keys: z.array(keyInput).min(1, 'list_empty').max(maxEntriesPerRequest, 'list_too_long') }),
+    output: z.strictObject({
+      deletedKeys: z.array(z.string()),
+      undo: z.strictObject({ token: z.string(), undoMs: z.number().int() }).nullable(),
+    }),
+  },
+  undoDelete: {
+    kind: 'command',
+    roles: admins,
+    input: z.strictObject({ token: z.string().max(64) }),
+    output: z.strictObject({ restoredKeys: z.array(z.string()), keptKeys: z.array(z.string()) }),
+  },
+};
+
+// ---- access --------------------------------------------------------------------------------------------------
+
+const apiKeyRow = z.strictObject({
+  id: z.number().int(),
+  name: z.string(),
+  createdAt: timestamp,
+  expiresAt: timestamp.nullable(),
+  lastUsedAt: timestamp.nullable(),
+});
+export type ApiKeyRow = z.infer<typeof apiKeyRow>;
+
+export interface AccessService {
+  /** Who is in front of the window. Without authentication: the one operator, an Admin. */
+  me(input: Record<string, never>): Promise<{ id: string; name: string; role: Role }>;
+  listApiKeys(input: Record<string, never>): Promise<{ apiKeys: ApiKeyRow[] }>;
+  /** `token` is shown once and never again: only its SHA-256 is kept. `expiresInDays` null: never expires. */
+  createApiKey(input: {
+    name: string;
+    expiresInDays: number | null;
+  }): Promise<{ apiKey: ApiKeyRow; token: string }>;
+  /** Revoked at once, also on connections that are open. `not_found` when it is not there. */
+  deleteApiKey(input: { id: number }): Promise<Record<string, never>>;
+}
+
+const access: ContractOf<AccessService> = {
+  me: {
+    kind: 'query',
+    roles: everyone,
+    input: nothing,
+    output: z.strictObject({ id: z.string(), name: z.string(), role: z.enum(roles) }),
+  },
+  listApiKeys: {
+    kind: 'query',
+    roles: admins,
+    input: nothing,
+    output: z.strictObject({ apiKeys: z.array(apiKeyRow) }),
+  },
+  createApiKey: {
+    kind: 'command',
+    roles: admins,
+    input: z.strictObject({
+      name: z
+        .string()
+        .transform(stripSpace)
+        .pipe(z.string().min(1, 'name_empty').max(100, 'name_too_long')),
+      expiresInDays: z.number().int().min(1).max(3650).nullable(),
+    }),
+    output: z.strictObject({ apiKey: apiKeyRow, token: z.string() }),
+  },
+  deleteApiKey: {
+    kind: 'command',
+    roles: admins,
+    input: z.strictObject({ id: z.number().int() }),
+    output: nothing,
+  },
+};
+
+// ---- settings ------------------------------------------------------------------------------------------------
+
+const themes = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
+const preferencesSchema = z.strictObject({
+  theme: z.enum(themes),
+  sort: z.strictObject({
+    column: z.enum(['key', 'updated']),
+    direction: z.enum(['ascending', 'descending']),
+  }),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+const settingsOutput = z.strictObject({
+  endpoint: z.strictObject({
+    /** Where `PUT` goes, also while it is stopped: `http://127.0.0.1:PORT/v1/secrets`. */
+    url: z.string(),
+    running: z.boolean(),
+    requestsToday: z.number().int(),
+    lastRequestAt: timestamp.nullable(),
+  }),
+  encryption: z.strictObject({
+    key: z.enum(['own', 'fallback']),
+    total: z.number().int(),
+    unreadable: z.number().int(),
+  }),
+  dataFolder: z.strictObject({ path: z.string(), bytes: z.number().int() }),
+  versions: z.strictObject({ app: z.string(), schema: z.number().int(), electron: z.string() }),
+});
+export type SettingsOutput = z.infer<typeof settingsOutput>;
+
+export interface SettingsService {
+  get(input: Record<string, never>): Promise<SettingsOutput>;
+  getPreferences(input: Record<string, never>): Promise<Preferences>;
+  setPreferences(input: Partial<Preferences>): Promise<Preferences>;
+  /** Starts the loopback endpoint again on the same port. */
+  startEndpoint(input: Record<string, never>): Promise<Record<string, never>>;
+  /** Stops it: requests in flight are answered, `endpoint.json` is removed. */
+  stopEndpoint(input: Record<string, never>): Promise<Record<string, never>>;
+}
+
+const settings: ContractOf<SettingsService> = {
+  get: { kind: 'query', roles: everyone, input: nothing, output: settingsOutput },
+  getPreferences: { kind: 'query', roles: [], input: nothing, output: preferencesSchema },
+  setPreferences: {
+    kind: 'command',
+    roles: [],
+    input: preferencesSchema.partial() as z.ZodType<Partial<Preferences>>,
+    output: preferencesSchema,
+  },
+  startEndpoint: { kind: 'command', roles: admins, input: nothing, output: nothing },
+  stopEndpoint: { kind: 'command', roles: admins, input: nothing, output: nothing },
+};
+
+// ---- app -----------------------------------------------------------------------------------------------------
+
+export interface AppService {
+  /** Puts a text on the clipboard; a sensitive one is cleared after 30 s and at the end if it is still there. */
+  copyText(input: { text: string; sensitive: boolean }): Promise<Record<string, never>>;
+  openDataFolder(input: Record<string, never>): Promise<Record<string, never>>;
+}
+
+const app: ContractOf<AppService> = {
+  copyText: {
+    kind: 'command',
+    roles: [],
+    input: z.strictObject({ text: z.string().max(10_000), sensitive: z.boolean() }),
+    output: nothing,
+  },
+  openDataFolder: { kind: 'command', roles: everyone, input: nothing, output: nothing },
+};
+
+// ---- the whole -----------------------------------------------------------------------------------------------
+
+export interface Services {
+  secrets: SecretsService;
+  access: AccessService;
+  settings: SettingsService;
+  app: AppService;
+}
+
+export const contract = { secrets, access, settings, app };
+
+/** Finds an operation by its dotted name; undefined for a name that is not in the contract. */
+export function operationOf(name: string): Operation<unknown, unknown> | undefined {
+  const [room, method, rest] = name.split('.');
+  if (room === undefined || method === undefined || rest !== undefined) return undefined;
+  if (!Object.hasOwn(contract, room)) return undefined;
+  const operations = contract[room as Room] as unknown as Record<string, Operation<unknown, unknown>>;
+  return Object.hasOwn(operations, method) ? operations[method] : undefined;
+}
+
+/** What each event carries. Payloads come from our own service, so they have types but no schema. */
+export interface Events {
+  /** `reset`: too much changed to list, load again. Otherwise the rows as they are now and the keys that went. */
+  'secrets.changed': { revision: number; reset: boolean; rows: SecretRow[]; deletedKeys: string[]; total: number };
+  'access.changed': Record<string, never>;
+  'settings.changed': Record<string, never>;
+  /** A choice of the native menu that the window carries out. */
+  'app.command': { command: 'new' | 'find' | 'general' | 'undo' };
+}
+
+type Callable<S> = {
+  readonly [K in keyof S]: S[K] extends (input: infer I) => Promise<infer O>
+    ? (input: I) => Promise<Result<O>>
+    : never;
+};
+
+/** What the preload puts at `window.phoenix`. */
+export type Bridge = { readonly [R in Room]: Callable<Services[R]> } & {
+  /** Subscribes; the function it returns unsubscribes. */
+  on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void;
+};

@@ -1,0 +1,24 @@
+/**
+ * The names of all operations and events, without the schema library: all that the preload may load.
+ * A test holds it against the contract.
+ */
+export const operationNames = {
+  secrets: ['list', 'usage', 'put', 'delete', 'undoDelete'],
+  access: ['me', 'listApiKeys', 'createApiKey', 'deleteApiKey'],
+  settings: ['get', 'getPreferences', 'setPreferences', 'startEndpoint', 'stopEndpoint'],
+  app: ['copyText', 'openDataFolder'],
+} as const;
+
+export type Room = keyof typeof operationNames;
+export type OperationName = {
+  [R in Room]: `${R}.${(typeof operationNames)[R][number]}`;
+}[Room];
+
+export const eventNames = [
+  'secrets.changed',
+  'access.changed',
+  'settings.changed',
+  'app.command',
+] as const;
+
+export type EventName = (typeof eventNames)[number];
