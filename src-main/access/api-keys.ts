@@ -1,0 +1,127 @@
+import type { ApiKeyRow } from '../../src-shared/contract';
+import type { ReadHandle, WriteHandle, WriteQueue } from './handles';
+import { sameHash } from './tokens';
+
+/** An API key as it is stored. Times are ISO texts, UTC. */
+export interface StoredApiKey {
+  readonly id: number;
+  readonly name: string;
+  readonly user_id: number;
+  readonly token_sha256: Buffer;
+  readonly created_at: string;
+  readonly expires_at: string | null;
+  readonly last_used_at: string | null;
+}
+
+const flushMs = 60_000;
+
+/**
+ * The API keys. All of them are in memory, found by the hash of the token, so that a request costs no query;
+ * every change here changes both. When a key was last used is written at most once a minute.
+ */
+export class ApiKeys {
+  readonly #byHash = new Map<string, StoredApiKey>();
+  readonly #used = new Map<number, number>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    reader: ReadHandle,
+    private readonly queue: WriteQueue,
+  ) {
+    for (const key of reader.all<StoredApiKey>('SELECT * FROM api_keys')) this.#add(key);
+  }
+
+  find(hash: Buffer): StoredApiKey | null {
+    const key = this.#byHash.get(hash.toString('latin1'));
+    return key && sameHash(key.token_sha256, hash) ? key : null;
+  }
+
+  /** Newest first. */
+  list(): ApiKeyRow[] {
+    return [...this.#byHash.values()].sort((a, b) => b.id - a.id).map((key) => this.#row(key));
+  }
+
+  async create(key: Omit<StoredApiKey, 'id' | 'last_used_at'>): Promise<ApiKeyRow> {
+    const id = await this.queue.submit(
+      (writer) =>
+        writer.run(
+          'INSERT INTO api_keys (name, user_id, token_sha256, created_at, expires_at) VALUES (?, ?, ?, ?, ?)',
+          key.name,
+          key.user_id,
+          key.token_sha256,
+          key.created_at,
+          key.expires_at,
+        ).id,
+    );
+    const stored = { ...key, id, last_used_at: null };
+    this.#add(stored);
+    return this.#row(stored);
+  }
+
+  /** False when there is none. The key is refused from the moment this is called. */
+  async delete(id: number): Promise<boolean> {
+    const key = [...this.#byHash.values()].find((candidate) => candidate.id === id);
+    if (!key) return false;
+    const slot = key.token_sha256.toString('latin1');
+    this.#byHash.delete(slot);
+    try {
+      await this.queue.submit((writer) => writer.run('DELETE FROM api_keys WHERE id = ?', id));
+    } catch (error) {
+      this.#byHash.set(slot, key);
+      throw error;
+    }
+    this.#used.delete(id);
+    return true;
+  }
+
+  /** Notes a use; `now` is in milliseconds. */
+  used(id: number, now: number): void {
+    this.#used.set(id, now);
+    this.#timer ??= setTimeout(() => {
+      // A use that could not be written is kept and comes with the next flush.
+      this.flush().catch(() => undefined);
+    }, flushMs).unref();
+  }
+
+  /** Writes the last uses that are not on the disk yet. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const uses = [...this.#used];
+    if (uses.length === 0) return;
+    await this.queue.submit((writer) => writeUses(writer, uses));
+    for (const [id, time] of uses) {
+      if (this.#used.get(id) === time) this.#used.delete(id);
+    }
+    for (const key of this.#byHash.values()) {
+      const use = uses.find(([id]) => id === key.id);
+      if (use) this.#add({ ...key, last_used_at: isoTime(use[1]) });
+    }
+  }
+
+  #add(key: StoredApiKey): void {
+    this.#byHash.set(key.token_sha256.toString('latin1'), key);
+  }
+
+  #row(key: StoredApiKey): ApiKeyRow {
+    const used = this.#used.get(key.id);
+    return {
+      id: key.id,
+      name: key.name,
+      createdAt: key.created_at,
+      expiresAt: key.expires_at,
+      lastUsedAt: used === undefined ? key.last_used_at : isoTime(used),
+    };
+  }
+}
+
+/** Milliseconds to an ISO text to the second. */
+export function isoTime(now: number): string {
+  return `${new Date(now).toISOString().slice(0, 19)}Z`;
+}
+
+function writeUses(writer: WriteHandle, uses: readonly (readonly [id: number, time: number])[]): void {
+  for (const [id, time] of uses) {
+    writer.run('UPDATE api_keys SET last_used_at = ? WHERE id = ?', isoTime(time), id);
+  }
+}

@@ -1,0 +1,190 @@
+import { join } from 'node:path';
+import type { Caller } from '../src-shared/caller';
+import { AppError } from '../src-shared/errors';
+import { LocalAccess } from './access/access';
+import { isoTime } from './access/api-keys';
+import { Api } from './api/guard';
+import type { Desktop } from './desktop';
+import { EventSource, throttled, type EventListener } from './events';
+import { Endpoint, PortError } from './rest/endpoint';
+import { RequestActivity } from './rest/activity';
+import { buildRoutes } from './rest/routes';
+import type { SecretsBackend } from './secrets/backend';
+import { LocalSecrets } from './secrets/local/backend';
+import { openEngine } from './secrets/local/engine';
+import { KeyRing } from './secrets/local/key-ring';
+import { schemaVersion } from './secrets/local/migrate';
+import { StoreError } from './secrets/local/store-error';
+import type { ServiceStart } from './service-protocol';
+import { prepareDataFolder } from './settings/data-folder';
+import { removeEndpointFile, writeEndpointFile } from './settings/endpoint-file';
+import { lockFolder } from './settings/folder-lock';
+import { LocalApp, LocalSettings } from './settings/service';
+import { StartError } from './settings/start-error';
+
+export interface ComposeOptions extends ServiceStart {
+  readonly desktop: Desktop;
+  /** Milliseconds since 1970; tests hold it. */
+  readonly now?: () => number;
+  /** Monotonic milliseconds; tests hold it. */
+  readonly elapsed?: () => number;
+  /** How long a write waits while another process holds the database, in milliseconds. */
+  readonly patienceMs?: number;
+}
+
+export interface Service {
+  readonly api: Api;
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** True while the public fallback key is in use. */
+  readonly fallbackKey: boolean;
+  /** Who calls through a window; null when that user is gone. */
+  windowCaller(): Caller | null;
+  /** Subscribes to all events; the function it returns unsubscribes. */
+  onEvent(listener: EventListener): () => void;
+  /** Stops accepting, finishes what is acknowledged, empties the WAL, closes, gives the folder free. */
+  dispose(): Promise<void>;
+}
+
+/**
+ * Builds the whole service on one data folder and serves requests. Throws a `StartError`; then nothing is
+ * left open or locked.
+ */
+export async function compose(options: ComposeOptions): Promise<Service> {
+  // What has to be undone, in the order in which it was done.
+  const undo: (() => void | Promise<void>)[] = [];
+  try {
+    return await build(options, undo);
+  } catch (error) {
+    await runAll(undo.reverse()).catch(() => undefined);
+    throw startErrorOf(error);
+  }
+}
+
+async function build(options: ComposeOptions, undo: (() => void | Promise<void>)[]): Promise<Service> {
+  const { settings, nativeBinding, desktop, versions, now = Date.now } = options;
+  const { dataFolder } = settings;
+  prepareDataFolder(dataFolder);
+  // Deriving the key takes as long as the rest of the start, on another thread.
+  const deriving = KeyRing.derive(settings.phoenixSecret);
+  const holder = { mode: options.mode, startedAt: isoTime(now()) };
+  const lock = await lockFolder(dataFolder, holder, nativeBinding);
+  undo.push(() => lock.release());
+  // What a killed process left would send scripts to a port that may be somebody else's now.
+  removeEndpointFile(dataFolder);
+
+  const events = new EventSource();
+  const engine = openEngine(join(dataFolder, 'secrets.db'), nativeBinding, options.patienceMs);
+  undo.push(() => engine.close());
+  const ring = await deriving;
+  const secrets: SecretsBackend = new LocalSecrets({
+    engine,
+    ring,
+    now,
+    elapsed: options.elapsed ?? (() => performance.now()),
+    listener: (change) => events.emit('secrets.changed', change),
+    isHeard: () => events.isHeard,
+  });
+  const access = new LocalAccess({
+    reader: engine.reader,
+    queue: engine.queue,
+    adminSecret: settings.phoenixAdminSecret,
+    now,
+    changed: () => events.emit('access.changed', {}),
+  });
+  undo.push(async () => {
+    await access.flush().catch(() => undefined);
+    await secrets.close();
+  });
+
+  const settingsChanged = throttled(() => events.emit('settings.changed', {}), 1000);
+  undo.push(() => settingsChanged.stop());
+  const activity = new RequestActivity(now, settingsChanged.run);
+  const startEndpoint = async () => {
+    await endpoint.start();
+    writeEndpointFile(dataFolder, { url: endpoint.url, pid: process.pid, version: versions.app });
+  };
+  const stopEndpoint = async () => {
+    removeEndpointFile(dataFolder);
+    await endpoint.stop();
+  };
+  const api: Api = new Api({
+    secrets,
+    access,
+    app: new LocalApp({ desktop, dataFolder }),
+    settings: new LocalSettings({
+      desktop,
+      dataFolder,
+      versions: { ...versions, schema: schemaVersion },
+      endpoint: () => ({
+        url: `${endpoint.url}/v1/secrets`,
+        running: endpoint.running,
+        requestsToday: activity.today,
+        lastRequestAt: activity.lastAt === null ? null : isoTime(activity.lastAt),
+      }),
+      encryption: () => secrets.encryption(),
+      startEndpoint: async () => {
+        await startEndpoint().catch(asAppError);
+        settingsChanged.run();
+      },
+      stopEndpoint: async () => {
+        await stopEndpoint();
+        settingsChanged.run();
+      },
+    }),
+  });
+  const routes = await buildRoutes(
+    { api, authenticate: (token) => access.authenticate(token) },
+    { appVersion: versions.app, admitted: () => activity.note() },
+  );
+  const endpoint: Endpoint = new Endpoint(routes, settings.port);
+  undo.push(stopEndpoint);
+  await startEndpoint();
+
+  let disposed: Promise<void> | null = null;
+  return {
+    api,
+    url: endpoint.url,
+    fallbackKey: ring.isFallback,
+    windowCaller: () => access.operator(),
+    onEvent: (listener) => events.subscribe(listener),
+    dispose() {
+      // The endpoint first, the lock last.
+      disposed ??= runAll(undo.reverse());
+      return disposed;
+    },
+  };
+}
+
+/** Runs all steps, also after one that failed; then rejects with the first fault. */
+async function runAll(steps: readonly (() => void | Promise<void>)[]): Promise<void> {
+  const faults: unknown[] = [];
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      faults.push(error);
+    }
+  }
+  if (faults.length > 0) throw faults[0];
+}
+
+function startErrorOf(error: unknown): unknown {
+  if (error instanceof StoreError) return new StartError('store', error.message, { cause: error });
+  if (error instanceof PortError) {
+    return new StartError(
+      'setting',
+      error.code === 'EADDRINUSE'
+        ? `PHOENIX_SECRETS_PORT: port ${error.port} is taken by another program. Set another port, or 0 for any free one.`
+        : `PHOENIX_SECRETS_PORT: port ${error.port} cannot be used (${error.code}). Set another port, or 0 for any free one.`,
+      { cause: error },
+    );
+  }
+  return error;
+}
+
+/** While the service runs a port that is gone is a failure to show, not the end. */
+function asAppError(error: unknown): never {
+  if (error instanceof PortError) throw new AppError('internal', error.message);
+  throw error;
+}

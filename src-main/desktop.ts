@@ -1,0 +1,12 @@
+import type { Preferences } from '../src-shared/contract';
+
+/** What only the Electron side can do, lent to the service. In tests and headless it is a small stand-in. */
+export interface Desktop {
+  /** Opens a folder in the system's file manager. */
+  openFolder(path: string): Promise<void>;
+  /** Writes to the clipboard; a sensitive text is cleared after 30 s and at the end, if it is still there. */
+  copyText(text: string, sensitive: boolean): Promise<void>;
+  getPreferences(): Promise<Preferences>;
+  /** Stores what changed, applies it (theme) and gives the whole. */
+  setPreferences(change: Partial<Preferences>): Promise<Preferences>;
+}

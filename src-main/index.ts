@@ -1,0 +1,210 @@
+import { app, BrowserWindow, clipboard, Menu, nativeTheme, session } from 'electron';
+import path from 'node:path';
+import { main as texts } from '../src-shared/texts/en/main';
+import { ClipboardKeeper } from './electron/clipboard';
+import { createDesktop, noDesktop } from './electron/desktop';
+import type { StartError } from './electron/error-page';
+import { openErrorWindow } from './electron/error-window';
+import { hasDisplay, isHeadless } from './electron/flags';
+import { hardenEveryPage, hardenSession } from './electron/hardening';
+import { listenToWindow } from './electron/ipc';
+import { setMenu } from './electron/menu';
+import { PreferencesFile } from './electron/preferences';
+import { hardenProcess } from './electron/process';
+import { filesBelow, registerAppScheme, serveApp } from './electron/protocol';
+import { say } from './electron/say';
+import type { ServiceClient, ServiceReady } from './electron/service-client';
+import { outwaitClosingWindow, startService } from './electron/start-service';
+import { defaultDataFolder, placeUserData } from './electron/user-data';
+import { bringToFront, openMainWindow, rememberPlace } from './electron/window';
+import { exitCodes } from './service-protocol';
+import { readSettings, type Settings } from './settings/environment';
+import { takeSecrets } from './settings/secret-sources';
+
+// Before anything else: whatever is started from here on inherits no secret and no weakened rule.
+hardenProcess();
+const secrets = takeSecrets(process.env, process.argv);
+app.setName('phoenix-secrets');
+registerAppScheme();
+hardenEveryPage(app);
+
+/** Exit code of a program that broke or was broken off; none of {@link exitCodes} means that. */
+const broken = 1;
+/** How long the service may take to answer what it has accepted and to close the store, in milliseconds. */
+const disposeMs = 10_000;
+
+const headless = isHeadless();
+const developing = !app.isPackaged;
+const built = import.meta.dirname;
+const appFiles = () => filesBelow(path.join(built, '../renderer'));
+const keeper = new ClipboardKeeper(clipboard);
+
+let service: ServiceClient | null = null;
+let window: BrowserWindow | null = null;
+let preferences: PreferencesFile | null = null;
+let exitCode = 0;
+let failed = false;
+let ending = false;
+
+process.on('uncaughtException', breakDown);
+process.on('unhandledRejection', breakDown);
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  // The first one ends in order, the second one at once.
+  process.on(signal, () => (ending ? app.exit(broken) : void end()));
+}
+app.on('before-quit', (event) => {
+  event.preventDefault();
+  void end();
+});
+app.on('window-all-closed', () => void end());
+
+const read = readSettings(process.env, { defaultDataFolder: defaultDataFolder(), secrets });
+if (!read.ok) fail('setting', read.faults, exitCodes.setting);
+else if (headless) void runHeadless(read.settings);
+else if (hasDisplay()) void runWindow(read.settings);
+else {
+  say(texts.stderr.noDisplay);
+  app.exit(exitCodes.setting);
+}
+
+async function runHeadless(settings: Settings): Promise<void> {
+  // Without a window there is nothing to draw, and no process is needed that could.
+  app.disableHardwareAcceleration();
+  app.commandLine.appendSwitch('disable-gpu');
+  app.commandLine.appendSwitch('disable-software-rasterizer');
+  placeUserData(settings.dataFolder);
+  service = startService({ built, settings, mode: 'headless', desktop: noDesktop });
+  const ready = await serving(service, settings);
+  if (ready) say(texts.stderr.serving(ready.url, settings.dataFolder));
+}
+
+async function runWindow(settings: Settings): Promise<void> {
+  const { dataFolder } = settings;
+  // The lock is only the messenger between two windows; who holds the data folder is the service's to say.
+  if (placeUserData(dataFolder) && !app.requestSingleInstanceLock()) {
+    say(texts.stderr.shown);
+    app.exit(0);
+    return;
+  }
+  app.on('second-instance', () => {
+    const [open] = BrowserWindow.getAllWindows();
+    if (open && !ending) bringToFront(open);
+  });
+
+  preferences = new PreferencesFile(path.join(dataFolder, 'preferences.json'));
+  nativeTheme.themeSource = preferences.preferences.theme;
+  const desktop = createDesktop(dataFolder, preferences, keeper);
+  const options = { built, settings, mode: 'window', desktop } as const;
+  // Both take their time: the service starts beside Electron, and the page loads beside the service.
+  service = startService(options);
+  const serves = outwaitClosingWindow(service, options);
+  listenToWindow(
+    () => window,
+    async (...call) => (await serves).call(...call),
+  );
+  openWindowWhenReady(desktop.openFolder.bind(desktop, dataFolder), preferences);
+  service = await serves;
+  service.onEvent = (name, payload) => window?.webContents.send(name, payload);
+  await serving(service, settings);
+}
+
+function openWindowWhenReady(openDataFolder: () => Promise<void>, place: PreferencesFile): void {
+  // Otherwise Electron builds a menu of its own first.
+  Menu.setApplicationMenu(null);
+  void app.whenReady().then(() => {
+    if (failed || ending) return;
+    const pages = session.fromPartition('window');
+    hardenSession(pages);
+    serveApp(pages, appFiles());
+    const preload = path.join(built, '../preload/index.cjs');
+    window = openMainWindow({ session: pages, preload, preferences: place, developing });
+    window.once('closed', () => {
+      window = null;
+    });
+    reloadBrokenPage(window);
+    setMenu(
+      {
+        send: (command) => window?.webContents.send('app.command', { command }),
+        openDataFolder: () => void openDataFolder().catch(() => undefined),
+      },
+      developing,
+    );
+  });
+}
+
+/** A page whose process died is loaded again; one that dies over and over is given up. */
+function reloadBrokenPage(page: BrowserWindow): void {
+  let last = -Infinity;
+  page.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit' || ending || failed) return;
+    if (performance.now() - last < 10_000) return fail('crash', [], broken);
+    last = performance.now();
+    page.webContents.reload();
+  });
+}
+
+/** Waits for the service; says what went wrong, or gives what it serves. */
+async function serving(client: ServiceClient, settings: Settings): Promise<ServiceReady | null> {
+  const started = await client.started;
+  if (ending) return null;
+  if (started.state === 'failed') {
+    const { code, message } = started.failure;
+    fail(code, [message], exitCodes[code], settings.dataFolder);
+    return null;
+  }
+  if (started.state === 'crashed') {
+    crash(client.fault, settings.dataFolder);
+    return null;
+  }
+  client.onCrash = () => crash(client.fault, settings.dataFolder);
+  if (started.ready.fallbackKey) say(texts.stderr.fallbackKey);
+  return started.ready;
+}
+
+function crash(fault: string, dataFolder: string | null): void {
+  say(texts.stderr.crash);
+  say(texts.stderr.crashDetail(fault));
+  fail('crash', [], broken, dataFolder);
+}
+
+/** An error that nobody expected. Its name only: a message may quote what was being worked on. */
+function breakDown(error: unknown): void {
+  if (failed) return app.exit(broken);
+  crash(error instanceof Error ? error.name : 'unknown', null);
+}
+
+/** Says what is wrong, on stderr and in a window where one can open; the program ends when it is closed. */
+function fail(
+  kind: StartError['kind'],
+  faults: readonly string[],
+  code: number,
+  dataFolder: string | null = null,
+): void {
+  failed = true;
+  exitCode = code;
+  for (const fault of faults) say(fault);
+  if (headless || !hasDisplay()) return void end();
+  void app.whenReady().then(() => {
+    openErrorWindow({ kind, faults, dataFolder }, appFiles(), developing);
+    // After it: a moment without any window would end the program.
+    window?.destroy();
+  });
+}
+
+/** Ends in order: no new start is told that we are here, the window is gone at once, then the service closes. */
+async function end(): Promise<void> {
+  if (ending) return;
+  ending = true;
+  // A signal to the whole group, as systemd and a logout send it, ends the drawing process too. Chromium would end
+  // the program in the middle of this when it can't start it again.
+  app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
+  app.releaseSingleInstanceLock();
+  if (window && preferences) rememberPlace(window, preferences);
+  for (const open of BrowserWindow.getAllWindows()) open.destroy();
+  await keeper.forget().catch(() => undefined);
+  if (service && !(await service.dispose(disposeMs))) {
+    say(texts.stderr.unclean);
+    exitCode ||= broken;
+  }
+  app.exit(exitCode);
+}

@@ -1,0 +1,102 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { assertNever, type Failure } from '../../src-shared/errors';
+import { issueDetail, type Detail } from './detail';
+
+export interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+  readonly headers?: Record<string, string>;
+}
+
+export function textAnswer(status: number, body: string, headers?: Record<string, string>): Answer {
+  return { status, type: 'text/plain; charset=utf-8', body, ...(headers ? { headers } : {}) };
+}
+
+export function jsonAnswer(status: number, value: unknown): Answer {
+  return { status, type: 'application/json', body: JSON.stringify(value) };
+}
+
+export function detailAnswer(detail: readonly Detail[]): Answer {
+  return jsonAnswer(422, { detail });
+}
+
+export function unauthenticatedAnswer(text: 'Invalid token' | 'Expired token'): Answer {
+  return textAnswer(401, text, { 'www-authenticate': 'Bearer' });
+}
+
+/** The map from the failures of the contract to HTTP; the texts of 401, 403 and 507 are a Phoenix server's. */
+export function failureAnswer(failure: Failure): Answer {
+  switch (failure.code) {
+    case 'invalid_input':
+      return detailAnswer((failure.issues ?? []).map(issueDetail));
+    case 'unauthenticated':
+      return unauthenticatedAnswer('Invalid token');
+    case 'expired':
+      return unauthenticatedAnswer('Expired token');
+    case 'forbidden':
+      return textAnswer(403, failure.message);
+    case 'not_found':
+      return textAnswer(404, 'Not Found');
+    case 'already_exists':
+      return textAnswer(409, failure.message);
+    case 'too_large':
+      return textAnswer(413, 'Request Entity Too Large');
+    case 'storage_full':
+      return textAnswer(
+        507,
+        'Database operations are disabled due to insufficient storage. Please delete old data or increase storage.',
+      );
+    case 'storage_locked':
+    case 'storage_read_only':
+    case 'storage_failed':
+      return textAnswer(507, failure.message);
+    case 'shutting_down':
+      return textAnswer(503, 'Service Unavailable');
+    case 'internal':
+      return textAnswer(500, 'Internal server error');
+    default:
+      return assertNever(failure.code);
+  }
+}
+
+/** Sends an answer on a request whose body was read, or is small enough to be passed over. */
+export function send(response: ServerResponse, { status, type, body, headers }: Answer): void {
+  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body), ...headers });
+  response.end(response.req.method === 'HEAD' ? undefined : body);
+}
+
+const lingerBytes = 64 * 1024;
+const lingerMs = 500;
+
+/**
+ * Sends an answer before the body was read. A small body is passed over and the connection kept. Of a large
+ * one only a little is read, so that the client gets to see the answer; then the connection is closed.
+ */
+export function sendUnread(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  const declared = request.headers['content-length'];
+  const small = request.headers['transfer-encoding'] === undefined && Number(declared ?? 0) <= lingerBytes;
+  if (small || request.complete) {
+    send(response, answer);
+    return;
+  }
+  response.writeHead(answer.status, {
+    'content-type': answer.type,
+    'content-length': Buffer.byteLength(answer.body),
+    connection: 'close',
+    ...answer.headers,
+  });
+  response.write(answer.body);
+  let left = lingerBytes;
+  const close = () => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(close, lingerMs);
+  request.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) request.pause();
+  });
+  request.once('end', close);
+  request.once('error', close);
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { contract } from '../../src-shared/contract';
+import { maxBodyBytes } from './body';
+import { contractVersion } from './contract-version';
+
+const text = (description: string) => ({
+  description,
+  content: { 'text/plain': { schema: { type: 'string' } } },
+});
+
+/** What `PUT /v1/secrets` answers with, a Phoenix server's form of the operation's output. */
+const answerSchema = z.object({
+  data: z.object({ upserted_keys: z.array(z.string()), deleted_keys: z.array(z.string()) }),
+});
+
+const faultSchema = z.object({
+  detail: z.array(
+    z.object({
+      type: z.string(),
+      loc: z.array(z.union([z.string(), z.int()])),
+      msg: z.string(),
+      ctx: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
+});
+
+/** Describes the endpoint; the body comes from the schema that the guard checks it with. */
+export function openApiDocument(appVersion: string): unknown {
+  const body = jsonSchema(contract.secrets.put.input, 'input') as { properties: Record<string, unknown> };
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Phoenix Secrets',
+      version: appVersion,
+      description: `The part of the REST API of Arize Phoenix ${contractVersion} that this program serves.`,
+    },
+    paths: {
+      '/v1/secrets': {
+        put: {
+          operationId: 'upsertOrDeleteSecrets',
+          summary: 'Upsert or delete secrets',
+          description:
+            'Stores each entry with a string and deletes each entry with null, all in one transaction. ' +
+            'Of equal keys the last one counts. White space around keys and values is removed. ' +
+            `Values are never returned. At most ${maxBodyBytes} bytes.`,
+          security: [{ Bearer: [] }],
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  properties: { secrets: body.properties['secrets'] },
+                  required: ['secrets'],
+                },
+              },
+            },
+          },
+          responses: {
+            '200': {
+              description: 'Stored. The keys stand in the order of the request.',
+              content: { 'application/json': { schema: jsonSchema(answerSchema, 'output') } },
+            },
+            '400': text('The request cannot be read.'),
+            '401': text('`Invalid token` or `Expired token`.'),
+            '403': text('The role is not allowed to, or the request comes from a web page.'),
+            '413': text('The body is too large.'),
+            '422': {
+              description: 'The body breaks a rule. Nothing was stored.',
+              content: { 'application/json': { schema: jsonSchema(faultSchema, 'output') } },
+            },
+            '500': text('`Internal server error`'),
+            '503': text('The program is ending.'),
+            '507': text('The storage is full, locked or read-only. Nothing was stored.'),
+          },
+        },
+      },
+      '/healthz': {
+        get: {
+          operationId: 'healthz',
+          summary: 'Whether requests are served',
+          responses: { '200': text('`OK`') },
+        },
+      },
+      '/openapi.json': {
+        get: {
+          operationId: 'openapi',
+          summary: 'This document',
+          responses: {
+            '200': {
+              description: 'OpenAPI 3.1',
+              content: { 'application/json': { schema: { type: 'object' } } },
+            },
+          },
+        },
+      },
+    },
+    components: { securitySchemes: { Bearer: { type: 'http', scheme: 'bearer' } } },
+  };
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): unknown {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+}

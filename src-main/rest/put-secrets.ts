@@ -1,0 +1,82 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Caller } from '../../src-shared/caller';
+import type { PutSecretsOutput } from '../../src-shared/contract';
+import type { Api } from '../api/guard';
+import {
+  detailAnswer,
+  failureAnswer,
+  jsonAnswer,
+  send,
+  sendUnread,
+  textAnswer,
+  unauthenticatedAnswer,
+  type Answer,
+} from './answer';
+import { parseBody, readBody } from './body';
+import { jsonDetail } from './detail';
+import { bearerToken } from './request-guard';
+
+/** What the endpoint is given by the rooms behind it. */
+export interface RestPorts {
+  readonly api: Api;
+  /** Finds who a bearer token speaks for. */
+  readonly authenticate: (
+    token: string,
+  ) =>
+    | { readonly ok: true; readonly caller: Caller }
+    | { readonly ok: false; readonly reason: 'invalid' | 'expired' };
+}
+
+const operation = 'secrets.put';
+
+/**
+ * `PUT /v1/secrets`. Who calls and whether they may is decided on the headers alone; a caller who may not
+ * has no byte of the body read. `admitted` is told of each request that may go on.
+ */
+export async function putSecrets(
+  request: IncomingMessage,
+  response: ServerResponse,
+  ports: RestPorts,
+  admitted: () => void,
+): Promise<void> {
+  const caller = admit(request.headers.authorization, ports);
+  if ('status' in caller) {
+    sendUnread(request, response, caller);
+    return;
+  }
+  admitted();
+  const body = await readBody(request, response);
+  if (body) send(response, await store(body, request.headers['content-type'], caller, ports.api));
+  else sendUnread(request, response, textAnswer(413, 'Request Entity Too Large'));
+}
+
+function admit(authorization: string | undefined, { api, authenticate }: RestPorts): Caller | Answer {
+  const token = bearerToken(authorization);
+  if (token === null) return unauthenticatedAnswer('Invalid token');
+  const result = authenticate(token);
+  if (!result.ok)
+    return unauthenticatedAnswer(result.reason === 'expired' ? 'Expired token' : 'Invalid token');
+  const refusal = api.refusal(operation, result.caller);
+  return refusal ? failureAnswer(refusal) : result.caller;
+}
+
+async function store(
+  body: Buffer,
+  contentType: string | undefined,
+  caller: Caller,
+  api: Api,
+): Promise<Answer> {
+  const parsed = parseBody(body, contentType);
+  if (parsed.kind === 'not_utf8') return textAnswer(400, 'There was an error parsing the body');
+  if (parsed.kind === 'not_json') return detailAnswer([jsonDetail(parsed.fault)]);
+  const result = await api.call(operation, inputOf(parsed.value), caller);
+  if (!result.ok) return failureAnswer(result.error);
+  const { upsertedKeys, deletedKeys } = result.value as PutSecretsOutput;
+  return jsonAnswer(200, { data: { upserted_keys: upsertedKeys, deleted_keys: deletedKeys } });
+}
+
+/** Of a body only `secrets` is the request's; other fields are ignored, also those that the operation knows. */
+function inputOf(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  return { secrets: (body as { secrets?: unknown }).secrets };
+}

@@ -1,0 +1,52 @@
+import type { IncomingMessage } from 'node:http';
+
+export interface Refusal {
+  readonly status: number;
+  readonly text: string;
+}
+
+const forbidden: Refusal = { status: 403, text: 'Forbidden' };
+const badRequest: Refusal = { status: 400, text: 'Bad Request' };
+
+/**
+ * What is refused before anything else is looked at. A web page can reach a loopback port: through DNS
+ * rebinding (the Host is then a foreign name), or plainly (then it sends an Origin or Sec-Fetch-Site).
+ * Read from `rawHeaders`, since Node keeps only the first of two equal headers in `headers`.
+ */
+export function refusalOfRequest(
+  request: Pick<IncomingMessage, 'rawHeaders' | 'url' | 'httpVersionMajor'>,
+  port: number,
+): Refusal | null {
+  const hosts = valuesOf(request.rawHeaders, 'host');
+  if (hosts.length !== 1 || !isOurHost(hosts[0] ?? '', port)) return forbidden;
+  if (valuesOf(request.rawHeaders, 'origin').length > 0) return forbidden;
+  if (valuesOf(request.rawHeaders, 'sec-fetch-site').some((site) => site !== 'none')) return forbidden;
+  // Origin-form only: `http://other/path` and `//other/path` name another server, `*` none at all.
+  const target = request.url ?? '';
+  if (!target.startsWith('/') || target.startsWith('//')) return badRequest;
+  // Node takes a request line without a version for HTTP/0.9, and yet reads headers.
+  if (request.httpVersionMajor !== 1) return badRequest;
+  if (valuesOf(request.rawHeaders, 'upgrade').length > 0) return badRequest;
+  if (valuesOf(request.rawHeaders, 'authorization').length > 1) return badRequest;
+  return null;
+}
+
+function isOurHost(host: string, port: number): boolean {
+  const names = ['127.0.0.1', 'localhost', '[::1]'];
+  // Clients leave out the port when it is HTTP's own.
+  return names.some((name) => host === `${name}:${port}` || (port === 80 && host === name));
+}
+
+function valuesOf(rawHeaders: readonly string[], name: string): string[] {
+  const values: string[] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    if (rawHeaders[index]?.toLowerCase() === name) values.push(rawHeaders[index + 1] ?? '');
+  }
+  return values;
+}
+
+/** The token of an Authorization header, or null. Splits as Phoenix does: at the first space. */
+export function bearerToken(header: string | undefined): string | null {
+  const match = /^bearer ([^]+)$/i.exec(header ?? '');
+  return match?.[1] ?? null;
+}

@@ -1,0 +1,180 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { AppError } from '../../../src-shared/errors';
+import type { PutSecretsInput, PutSecretsOutput, SecretPage } from '../../../src-shared/contract';
+import type { Author, SecretsBackend, SecretsListener } from '../backend';
+import { knownUses } from '../usage';
+import { Changes } from './changes';
+import type { Engine } from './engine';
+import type { KeyRing } from './key-ring';
+import {
+  countSecrets,
+  hasSecret,
+  putBack,
+  readRows,
+  readRowsOf,
+  readTokens,
+  storedTime,
+  takeSecret,
+  writeSecret,
+} from './rows';
+import { storageFailure } from './storage-failure';
+import { UndoStore, undoMs } from './undo';
+
+export interface LocalSecretsOptions {
+  readonly engine: Engine;
+  readonly ring: KeyRing;
+  readonly listener: SecretsListener;
+  /** False while nobody wants to be told of changes. */
+  readonly isHeard: () => boolean;
+  /** Milliseconds since 1970: what `updated_at` says. */
+  readonly now: () => number;
+  /** Monotonic milliseconds: what the undo runs on, so that a clock set back does not lengthen it. */
+  readonly elapsed: () => number;
+}
+
+/** How many tokens are looked at before others get a turn. */
+const chunk = 500;
+
+/** The secrets in this computer's SQLite database. */
+export class LocalSecrets implements SecretsBackend {
+  readonly #options: LocalSecretsOptions;
+  readonly #changes: Changes;
+  readonly #undo: UndoStore;
+  #revision = 0;
+  #counted: { revision: number; unreadable: number } | null = null;
+
+  constructor(options: LocalSecretsOptions) {
+    this.#options = options;
+    this.#undo = new UndoStore(options.elapsed);
+    const { reader } = options.engine;
+    this.#changes = new Changes(
+      {
+        isHeard: options.isHeard,
+        revision: () => this.#revision,
+        total: () => countSecrets(reader),
+        rows: (keys) => readRowsOf(reader, options.ring, keys),
+      },
+      options.listener,
+    );
+  }
+
+  async list({ after, limit }: { after: string | null; limit: number }): Promise<SecretPage> {
+    const { engine, ring } = this.#options;
+    try {
+      const found = readRows(engine.reader, ring, after, limit + 1);
+      const rows = found.slice(0, limit);
+      const next = found.length > limit ? (rows.at(-1)?.key ?? null) : null;
+      return await Promise.resolve({
+        rows,
+        next,
+        total: countSecrets(engine.reader),
+        revision: this.#revision,
+      });
+    } catch (error) {
+      throw storageFailure(error);
+    }
+  }
+
+  usage() {
+    return Promise.resolve({ keys: knownUses() });
+  }
+
+  async put({ secrets, onExisting }: PutSecretsInput, author: Author): Promise<PutSecretsOutput> {
+    const { engine, ring, now } = this.#options;
+    const time = now();
+    const stored = storedTime(time);
+    const last = lastOfEach(secrets);
+    // Encrypted before the transaction, so that the database is held no longer than writing takes.
+    const entries = last.map(({ key, value }) => ({
+      key,
+      token: value === null ? null : ring.encrypt(value, time),
+    }));
+    const upsertedKeys = entries.filter(({ token }) => token !== null).map(({ key }) => key);
+    const deletedKeys = entries.filter(({ token }) => token === null).map(({ key }) => key);
+    await engine.queue.submit(
+      (writer) => {
+        if (onExisting === 'refuse') {
+          const keys = upsertedKeys.filter((key) => hasSecret(writer, key));
+          if (keys.length > 0) throw alreadyThere(keys);
+        }
+        for (const { key, token } of entries) {
+          if (token === null) writer.run('DELETE FROM secrets WHERE key = ?', key);
+          else writeSecret(writer, key, token, author.userId, stored);
+        }
+      },
+      { frees: upsertedKeys.length === 0 },
+    );
+    this.#changed(entries.map(({ key }) => key));
+    return { upsertedKeys, deletedKeys };
+  }
+
+  async delete({ keys }: { keys: string[] }) {
+    const deletedKeys = [...new Set(keys)];
+    const rows = await this.#options.engine.queue.submit(
+      (writer) => deletedKeys.map((key) => takeSecret(writer, key)).filter((row) => row !== null),
+      { frees: true },
+    );
+    this.#changed(deletedKeys);
+    return { deletedKeys, undo: rows.length === 0 ? null : { token: this.#undo.keep(rows), undoMs } };
+  }
+
+  async undoDelete({ token }: { token: string }) {
+    const rows = this.#undo.find(token);
+    if (!rows) throw new AppError('expired', 'This can no longer be undone.');
+    const restored = await this.#options.engine.queue.submit((writer) =>
+      rows.filter((row) => putBack(writer, row)).map(({ key }) => key),
+    );
+    this.#undo.drop(token);
+    this.#changed(restored);
+    const back = new Set(restored);
+    return {
+      restoredKeys: restored,
+      keptKeys: rows.map(({ key }) => key).filter((key) => !back.has(key)),
+    };
+  }
+
+  async encryption() {
+    const { engine, ring } = this.#options;
+    const revision = this.#revision;
+    if (this.#counted?.revision !== revision) {
+      let unreadable = 0;
+      let after = '';
+      for (;;) {
+        const tokens = readTokens(engine.reader, after, chunk);
+        unreadable += tokens.filter(({ value }) => ring.unreadable(value) !== null).length;
+        after = tokens.at(-1)?.key ?? after;
+        if (tokens.length < chunk) break;
+        await turn();
+      }
+      this.#counted = { revision, unreadable };
+    }
+    return {
+      key: ring.isFallback ? ('fallback' as const) : ('own' as const),
+      total: countSecrets(engine.reader),
+      unreadable: this.#counted.unreadable,
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#options.engine.close().finally(() => this.#changes.stop());
+    this.#undo.clear();
+  }
+
+  #changed(keys: readonly string[]): void {
+    if (keys.length === 0) return;
+    this.#revision += 1;
+    this.#changes.add(keys);
+  }
+}
+
+/** Of equal keys the last one counts, at its own place: the answer has the order of the request. */
+function lastOfEach<E extends { readonly key: string }>(entries: readonly E[]): E[] {
+  const last = new Map(entries.map((entry, index) => [entry.key, index]));
+  return last.size === entries.length
+    ? [...entries]
+    : entries.filter((entry, index) => last.get(entry.key) === index);
+}
+
+function alreadyThere(keys: readonly string[]): AppError {
+  return new AppError('already_exists', 'A secret with this key is already there.', { keys });
+}

@@ -1,0 +1,37 @@
+import { Checkpointer } from './checkpointer';
+import type { Reader } from './database';
+import { Reserve } from './reserve';
+import { openStore } from './store';
+import { WriteQueue } from './write-queue';
+
+/** The open database of a data folder: one way to read, one way to write. */
+export interface Engine {
+  readonly reader: Reader;
+  readonly queue: WriteQueue;
+  /** Finishes what was submitted, empties the WAL, closes; a second call changes nothing. */
+  close(): Promise<void>;
+}
+
+/** Opens `secrets.db` at `path`, see `openStore` for what is refused. `patienceMs`: how long a write waits for a lock. */
+export function openEngine(path: string, nativeBinding: string, patienceMs?: number): Engine {
+  const store = openStore(path, nativeBinding);
+  const reserve = new Reserve(`${path}.reserve`);
+  const checkpointer = new Checkpointer(store.writer, () => reserve.keep());
+  const queue = new WriteQueue(store.writer, {
+    makeRoom: () => reserve.release(),
+    onCommit: () => checkpointer.committed(),
+    ...(patienceMs === undefined ? {} : { patienceMs }),
+  });
+  reserve.keep();
+  let closing: Promise<void> | null = null;
+  const close = async () => {
+    await queue.close();
+    checkpointer.stop();
+    store.close();
+  };
+  return {
+    reader: store.reader,
+    queue,
+    close: () => (closing ??= close()),
+  };
+}

@@ -1,0 +1,34 @@
+import { randomFillSync } from 'node:crypto';
+import { closeSync, constants, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+
+const reserveBytes = 128 * 1024;
+
+/**
+ * Space kept on the disk for the case that it is full: with a WAL even a DELETE needs some.
+ * `keep` makes the file when there is room, `release` gives its space away.
+ */
+export class Reserve {
+  constructor(private readonly path: string) {}
+
+  keep(): void {
+    if (statSync(this.path, { throwIfNoEntry: false })?.size === reserveBytes) return;
+    this.release();
+    try {
+      const file = openSync(this.path, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600);
+      try {
+        // Random bytes: zeros may take no space on the disk.
+        writeSync(file, randomFillSync(Buffer.allocUnsafe(reserveBytes)));
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+    } catch {
+      // No room for it: then there is none to keep.
+      this.release();
+    }
+  }
+
+  release(): void {
+    rmSync(this.path, { force: true });
+  }
+}

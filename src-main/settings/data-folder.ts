@@ -1,0 +1,95 @@
+import { chmodSync, closeSync, constants, lstatSync, mkdirSync, openSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { StartError } from './start-error';
+
+/** Every file of ours in the data folder that may be there before a start. */
+const ownFiles = [
+  'secrets.db',
+  'secrets.db-wal',
+  'secrets.db-shm',
+  'secrets.db-journal',
+  'secrets.db.reserve',
+  'lock.db',
+  'lock.db-journal',
+  'lock.json',
+  'endpoint.json',
+  'preferences.json',
+];
+
+/** Made here, so that they are never wider than 0600, not even for a moment. */
+const madeFiles = ['secrets.db', 'lock.db'];
+
+/**
+ * Makes the data folder (0700) and narrows what is in it to its owner (files 0600), also where it was wider.
+ * A symbolic link, a file that is not a regular one or one of another user is refused untouched:
+ * somebody else put it there. Throws a `StartError`.
+ */
+export function prepareDataFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    narrow(folder, 'folder');
+  } catch (error) {
+    throw settingFault(folder, error);
+  }
+  for (const name of ownFiles) {
+    const path = join(folder, name);
+    try {
+      if (narrow(path, 'file') || !madeFiles.includes(name)) continue;
+      closeSync(openSync(path, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, 0o600));
+    } catch (error) {
+      throw storeFault(path, error);
+    }
+  }
+}
+
+/** False when nothing is there. By path, not by descriptor: closing one would drop SQLite's locks on the file. */
+function narrow(path: string, kind: 'folder' | 'file'): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (!found) return false;
+  if (found.isSymbolicLink()) throw new Refused(`${path} is a symbolic link`);
+  if (!(kind === 'folder' ? found.isDirectory() : found.isFile())) {
+    throw new Refused(`${path} is not a ${kind === 'folder' ? 'folder' : 'regular file'}`);
+  }
+  const user = process.getuid?.();
+  if (user !== undefined && found.uid !== user) throw new Refused(`${path} belongs to another user`);
+  const mode = kind === 'folder' ? 0o700 : 0o600;
+  // Read-only permissions that somebody set on purpose stay: only what others may do is taken away.
+  if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) chmodSync(path, found.mode & mode);
+  return true;
+}
+
+class Refused extends Error {}
+
+function settingFault(folder: string, error: unknown): StartError {
+  const reason = error instanceof Refused ? error.message : `${folder} cannot be made (${codeOf(error)})`;
+  return new StartError(
+    'setting',
+    `The data folder cannot be used: ${reason}. Set PHOENIX_WORKING_DIR to a folder of your own.`,
+    { cause: error },
+  );
+}
+
+function storeFault(path: string, error: unknown): StartError {
+  if (error instanceof Refused) {
+    return new StartError('store', `${error.message}. Nothing was changed. Move it away and start again.`);
+  }
+  return new StartError(
+    'store',
+    `${path} cannot be written (${codeOf(error)}). Check the permissions of the folder and the space on its disk.`,
+    { cause: error },
+  );
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+}
+
+/** How many bytes the files directly in the folder take; the window's own cache does not count. */
+export function folderSize(folder: string): number {
+  let bytes = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    bytes += lstatSync(join(folder, entry.name), { throwIfNoEntry: false })?.size ?? 0;
+  }
+  return bytes;
+}

@@ -1,0 +1,122 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { stripSpace } from '../../src-shared/rules';
+import { takeSecrets, type HandedSecrets } from './secret-sources';
+
+/** The settings of one run, as the environment gives them. */
+export interface Settings {
+  /** Absolute path of the data folder. */
+  readonly dataFolder: string;
+  /** PHOENIX_SECRET, or null: then the fallback key is used, which protects nothing. */
+  readonly phoenixSecret: string | null;
+  readonly phoenixAdminSecret: string | null;
+  /** The loopback port; 0 takes any free one. */
+  readonly port: number;
+}
+
+/** Not Phoenix's own 6006, so that both run side by side. */
+export const defaultPort = 6106;
+
+export type SettingsResult =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly faults: readonly string[] };
+
+export interface SettingsSources {
+  /** Used when PHOENIX_WORKING_DIR is unset or empty. */
+  readonly defaultDataFolder: string;
+  /** What `takeSecrets` gave; without it the secrets are taken out of `env` here. */
+  readonly secrets?: HandedSecrets;
+  readonly currentFolder?: string;
+}
+
+/**
+ * Reads all settings at once. Each fault is one sentence that names the variable, the rule and what to do;
+ * all faults are told, and a fault in a secret says nothing of the secret itself.
+ */
+export function readSettings(
+  env: Record<string, string | undefined>,
+  sources: SettingsSources,
+): SettingsResult {
+  const secrets = sources.secrets ?? takeSecrets(env, []);
+  const parsed = settingsSchema(sources).safeParse({
+    PHOENIX_WORKING_DIR: env['PHOENIX_WORKING_DIR'],
+    PHOENIX_SECRETS_PORT: env['PHOENIX_SECRETS_PORT'],
+    PHOENIX_SECRET: secrets.PHOENIX_SECRET,
+    PHOENIX_ADMIN_SECRET: secrets.PHOENIX_ADMIN_SECRET,
+  });
+  const faults = [...secrets.faults, ...(parsed.error?.issues ?? []).map((issue) => issue.message)];
+  if (!parsed.success || faults.length > 0) return { ok: false, faults };
+  return { ok: true, settings: parsed.data };
+}
+
+function settingsSchema({ defaultDataFolder, currentFolder = process.cwd() }: SettingsSources) {
+  return z
+    .object({
+      PHOENIX_WORKING_DIR: text.transform((path) =>
+        path ? resolve(currentFolder, path) : defaultDataFolder,
+      ),
+      PHOENIX_SECRETS_PORT: text.transform((port, context) => {
+        if (!port) return defaultPort;
+        if (/^[0-9]{1,5}$/.test(port) && Number(port) <= 65_535) return Number(port);
+        context.addIssue(
+          'PHOENIX_SECRETS_PORT must be a whole number from 0 to 65535. ' +
+            `Set a free port, 0 for any free one, or unset it for ${defaultPort}.`,
+        );
+        return z.NEVER;
+      }),
+      PHOENIX_SECRET: secret('PHOENIX_SECRET'),
+      PHOENIX_ADMIN_SECRET: secret('PHOENIX_ADMIN_SECRET'),
+    })
+    .superRefine((settings, context) => {
+      if (settings.PHOENIX_ADMIN_SECRET === null) return;
+      if (settings.PHOENIX_SECRET === null) {
+        context.addIssue(
+          'PHOENIX_ADMIN_SECRET must not be set without PHOENIX_SECRET. Set PHOENIX_SECRET too, or unset it.',
+        );
+      } else if (settings.PHOENIX_ADMIN_SECRET === settings.PHOENIX_SECRET) {
+        context.addIssue(
+          'PHOENIX_ADMIN_SECRET must differ from PHOENIX_SECRET. Set another value for one of them.',
+        );
+      }
+    })
+    .transform((settings) => ({
+      dataFolder: settings.PHOENIX_WORKING_DIR,
+      phoenixSecret: settings.PHOENIX_SECRET,
+      phoenixAdminSecret: settings.PHOENIX_ADMIN_SECRET,
+      port: settings.PHOENIX_SECRETS_PORT,
+    }));
+}
+
+// Phoenix strips each of its variables too (config.py, `getenv`).
+const text = z
+  .string()
+  .optional()
+  .transform((value) => value && stripSpace(value));
+
+/** The rules of Phoenix's `REQUIREMENTS_FOR_PHOENIX_SECRET` (auth.py), which hold for both secrets. */
+function secret(variable: string) {
+  return text.transform((value, context) => {
+    if (value === undefined) return null;
+    const rules = brokenRules(value);
+    if (rules.length === 0) return value;
+    for (const rule of rules) {
+      context.addIssue(
+        `${variable} ${rule}. Set another value (openssl rand -hex 32 makes one), or unset it.`,
+      );
+    }
+    return z.NEVER;
+  });
+}
+
+function brokenRules(value: string): string[] {
+  if (value === '') return ['must not be empty'];
+  const rules: string[] = [];
+  if (Array.from(value).some((character) => stripSpace(character) === '')) {
+    rules.push('must not contain white space');
+  }
+  if (!/^[\0-\x7f]*$/.test(value)) rules.push('must contain only ASCII characters');
+  if (value.length < 32) rules.push('must be at least 32 characters long');
+  if (!/[0-9]/.test(value)) rules.push('must contain at least one digit');
+  if (!/[a-z]/.test(value)) rules.push('must contain at least one lower-case letter');
+  return rules;
+}

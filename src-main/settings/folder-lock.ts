@@ -1,0 +1,93 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { z } from 'zod';
+import { writePrivateFile } from './private-file';
+import { StartError } from './start-error';
+
+export interface FolderLock {
+  release(): void;
+}
+
+const holderSchema = z.object({
+  pid: z.number().int(),
+  mode: z.enum(['window', 'headless']),
+  startedAt: z.string(),
+});
+
+/**
+ * Makes this process the only one that serves a data folder. The lock is SQLite's own on `lock.db`: the
+ * kernel lets go of it when the process dies, so it cannot be stale. `lock.json` only says who holds it.
+ * Throws a `StartError` that names the holder.
+ */
+export async function lockFolder(
+  folder: string,
+  holder: { readonly mode: 'window' | 'headless'; readonly startedAt: string },
+  nativeBinding: string,
+): Promise<FolderLock> {
+  const note = join(folder, 'lock.json');
+  const database = new Database(join(folder, 'lock.db'), { nativeBinding, timeout: 0 });
+  try {
+    database.pragma('locking_mode = EXCLUSIVE');
+    database.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    if (!isBusy(error)) {
+      throw new StartError(
+        'store',
+        `${join(folder, 'lock.db')} cannot be locked. Move it away and start again.`,
+        {
+          cause: error,
+        },
+      );
+    }
+    const other = await readHolder(note);
+    throw new StartError('already_running', describeHolder(folder, other), {
+      cause: error,
+      ...(other && { holder: other.mode }),
+    });
+  }
+  try {
+    writePrivateFile(note, `${JSON.stringify({ pid: process.pid, ...holder })}\n`);
+  } catch (error) {
+    database.close();
+    throw new StartError(
+      'store',
+      `${note} cannot be written. Check the permissions of the folder and the space on its disk.`,
+      { cause: error },
+    );
+  }
+  return {
+    release() {
+      rmSync(note, { force: true });
+      database.close();
+    },
+  };
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+}
+
+function describeHolder(folder: string, holder: z.infer<typeof holderSchema> | null): string {
+  const who = holder
+    ? `process ${holder.pid} (${holder.mode === 'headless' ? '--headless' : 'with a window'}, since ${holder.startedAt})`
+    : 'another process';
+  return (
+    `Phoenix Secrets is already running on ${folder}: ${who} holds it. ` +
+    'End that one first, or set PHOENIX_WORKING_DIR to another folder.'
+  );
+}
+
+/** The holder writes its note right after it got the lock, so it may take a moment to appear. */
+async function readHolder(note: string): Promise<z.infer<typeof holderSchema> | null> {
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    try {
+      return holderSchema.parse(JSON.parse(readFileSync(note, 'utf8')));
+    } catch {
+      await wait(40);
+    }
+  }
+  return null;
+}

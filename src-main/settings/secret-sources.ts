@@ -1,0 +1,68 @@
+import { closeSync, readFileSync } from 'node:fs';
+
+/** The two secrets of a run as they were handed over, unchecked; undefined when unset. */
+export interface HandedSecrets {
+  readonly PHOENIX_SECRET: string | undefined;
+  readonly PHOENIX_ADMIN_SECRET: string | undefined;
+  /** What went wrong while reading them; never a part of a secret. */
+  readonly faults: readonly string[];
+}
+
+type Environment = Record<string, string | undefined>;
+type ReadDescriptor = (descriptor: number) => string;
+
+const flags = {
+  PHOENIX_SECRET: '--phoenix-secret-fd=',
+  PHOENIX_ADMIN_SECRET: '--phoenix-admin-secret-fd=',
+} as const;
+
+/**
+ * Takes both secrets out of `env`, so that no child process inherits them, and reads those that the
+ * launcher handed over on a file descriptor: deleting a variable does not clear `/proc/PID/environ`,
+ * a descriptor never puts it there. Call it before anything else runs.
+ *
+ * The content of a descriptor is the value and one newline; the descriptor is closed afterwards.
+ */
+export function takeSecrets(
+  env: Environment,
+  argv: readonly string[],
+  readDescriptor: ReadDescriptor = readAndClose,
+): HandedSecrets {
+  const faults: string[] = [];
+  const take = (variable: keyof typeof flags): string | undefined => {
+    const fromEnvironment = env[variable];
+    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- an assignment would store "undefined"
+    delete env[variable];
+    const flag = argv.findLast((argument) => argument.startsWith(flags[variable]));
+    if (flag === undefined) return fromEnvironment;
+    const descriptor = flag.slice(flags[variable].length);
+    if (!/^[0-9]{1,9}$/.test(descriptor) || Number(descriptor) < 3) {
+      faults.push(
+        `${flags[variable]}N must name an open file descriptor from 3 on. ` +
+          `Use a number, or set ${variable} in the environment instead.`,
+      );
+      return undefined;
+    }
+    try {
+      const content = readDescriptor(Number(descriptor));
+      return content.endsWith('\n') ? content.slice(0, -1) : content;
+    } catch {
+      faults.push(
+        `${flags[variable]}${descriptor} could not be read. ` +
+          `Open the descriptor for the program, or set ${variable} in the environment instead.`,
+      );
+      return undefined;
+    }
+  };
+  const PHOENIX_SECRET = take('PHOENIX_SECRET');
+  const PHOENIX_ADMIN_SECRET = take('PHOENIX_ADMIN_SECRET');
+  return { PHOENIX_SECRET, PHOENIX_ADMIN_SECRET, faults };
+}
+
+function readAndClose(descriptor: number): string {
+  try {
+    return readFileSync(descriptor, 'utf8');
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,88 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { compose, type ComposeOptions, type Service } from '../../src-main/compose';
+import type { Desktop } from '../../src-main/desktop';
+import type { Settings } from '../../src-main/settings/environment';
+
+const root = join(import.meta.dirname, '../..');
+
+/** The SQLite that the app ships when it is built, else the one that came with the package. */
+export function nativeBinding(): string {
+  const built = join(root, 'dist/main/better_sqlite3.node');
+  if (existsSync(built)) return built;
+  return join(root, `node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`);
+}
+
+/** Phoenix's own rules hold for these; the first one is that of the recorded database. */
+export const phoenixSecret = 'a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6';
+export const adminSecret = 'admin-secret-of-the-tests-0123456789';
+
+/** When something ends: with its test, or with `afterAll` for what is shared by a file. */
+type Cleanup = (clean: () => void | Promise<void>) => void;
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(cleanup: Cleanup = onTestFinished): string {
+  const folder = mkdtempSync(join(tmpdir(), 'phoenix-secrets-'));
+  cleanup(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The desktop of a service without one. */
+export const noDesktop: Desktop = {
+  openFolder: () => Promise.resolve(),
+  copyText: () => Promise.resolve(),
+  getPreferences: () => Promise.resolve({ theme: 'system', sort: { column: 'key', direction: 'ascending' } }),
+  setPreferences: (change) =>
+    Promise.resolve({ theme: 'system', sort: { column: 'key', direction: 'ascending' }, ...change }),
+};
+
+type Options = Partial<Omit<ComposeOptions, 'settings'>> & {
+  readonly settings?: Partial<Settings>;
+  readonly cleanup?: Cleanup;
+};
+
+export type TestService = Service & { readonly folder: string };
+
+/** A service on a folder of its own and a free port; it ends with the test. */
+export async function startService({ settings, cleanup, ...options }: Options = {}): Promise<TestService> {
+  const folder = settings?.dataFolder ?? join(temporaryFolder(cleanup), 'data');
+  const service = await compose({
+    mode: 'headless',
+    nativeBinding: nativeBinding(),
+    versions: { app: '0.0.0', electron: '' },
+    desktop: noDesktop,
+    ...options,
+    settings: { dataFolder: folder, phoenixSecret, phoenixAdminSecret: adminSecret, port: 0, ...settings },
+  });
+  (cleanup ?? onTestFinished)(() => service.dispose());
+  return { ...service, folder };
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** Sends a request with the admin secret, unless told otherwise. */
+export async function put(
+  url: string,
+  body: unknown,
+  { token = adminSecret, type = 'application/json' }: { token?: string | null; type?: string } = {},
+): Promise<HttpAnswer> {
+  const answer = await fetch(`${url}/v1/secrets`, {
+    method: 'PUT',
+    headers: { 'content-type': type, ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  return { status: answer.status, headers: answer.headers, text: await answer.text() };
+}
+
+/** A call as the window makes it; gives the value or throws the failure. */
+export async function callAsWindow<T>(service: Service, operation: string, input: unknown): Promise<T> {
+  const result = await service.api.call(operation, input, service.windowCaller());
+  if (!result.ok) throw new Error(`${operation}: ${result.error.code}`);
+  return result.value as T;
+}

@@ -1,0 +1,208 @@
+import fc from 'fast-check';
+import { beforeAll, afterAll, describe, expect, it } from 'vitest';
+import { Api } from '../../../src-main/api/guard';
+import type { ApiServices } from '../../../src-main/api/services';
+import type { Caller } from '../../../src-shared/caller';
+import { operationOf, roles } from '../../../src-shared/contract';
+import { AppError } from '../../../src-shared/errors';
+import { operationNames, type OperationName } from '../../../src-shared/operations';
+import { startService, type TestService } from '../../support/service';
+
+const all = Object.entries(operationNames).flatMap(([room, names]) =>
+  names.map((name) => `${room}.${name}` as OperationName),
+);
+
+/** Who may call what. An operation that is not here fails the first test. */
+const allowed: Record<OperationName, string> = {
+  'secrets.list': 'SYSTEM ADMIN',
+  'secrets.usage': 'SYSTEM ADMIN',
+  'secrets.put': 'SYSTEM ADMIN',
+  'secrets.delete': 'SYSTEM ADMIN',
+  'secrets.undoDelete': 'SYSTEM ADMIN',
+  'access.me': 'SYSTEM ADMIN MEMBER VIEWER',
+  'access.listApiKeys': 'SYSTEM ADMIN',
+  'access.createApiKey': 'SYSTEM ADMIN',
+  'access.deleteApiKey': 'SYSTEM ADMIN',
+  'settings.get': 'SYSTEM ADMIN MEMBER VIEWER',
+  'settings.getPreferences': 'nobody SYSTEM ADMIN MEMBER VIEWER',
+  'settings.setPreferences': 'nobody SYSTEM ADMIN MEMBER VIEWER',
+  'settings.startEndpoint': 'SYSTEM ADMIN',
+  'settings.stopEndpoint': 'SYSTEM ADMIN',
+  'app.copyText': 'nobody SYSTEM ADMIN MEMBER VIEWER',
+  'app.openDataFolder': 'SYSTEM ADMIN MEMBER VIEWER',
+};
+
+function callerOf(role: (typeof roles)[number]): Caller {
+  return { role, userId: 2, name: role, via: 'api_key' };
+}
+
+/** Services of which every method does the same; what was called is noted. */
+function api(answer: () => unknown): { api: Api; called: string[] } {
+  const called: string[] = [];
+  const services = Object.fromEntries(
+    Object.entries(operationNames).map(([room, names]) => [
+      room,
+      Object.fromEntries(
+        names.map((name) => [
+          name,
+          () => {
+            called.push(`${room}.${name}`);
+            return Promise.resolve().then(answer);
+          },
+        ]),
+      ),
+    ]),
+  ) as unknown as ApiServices;
+  return { api: new Api(services), called };
+}
+
+describe('roles', () => {
+  it('are set for every operation', () => {
+    expect(Object.keys(allowed).sort()).toEqual([...all].sort());
+    for (const name of all) expect(operationOf(name)).toBeDefined();
+  });
+
+  it.each(all.flatMap((name) => ['nobody', ...roles].map((who) => ({ name, who }))))(
+    '$name by $who',
+    async ({ name, who }) => {
+      const { api: guard, called } = api(() => {
+        throw new AppError('expired', 'reached');
+      });
+      const caller = who === 'nobody' ? null : callerOf(who as (typeof roles)[number]);
+      // An input that no schema takes: a caller who may call gets that far, another one does not.
+      const result = await guard.call(name, 'no input at all', caller);
+      const code = result.ok ? 'ok' : result.error.code;
+      const may = allowed[name].split(' ').includes(who);
+      expect(code).toBe(may ? 'invalid_input' : who === 'nobody' ? 'unauthenticated' : 'forbidden');
+      expect(guard.refusal(name, caller) === null).toBe(may);
+      expect(called).toEqual([]);
+    },
+  );
+
+  it("have Phoenix's two sentences", async () => {
+    const { api: guard } = api(() => ({}));
+    const refusal = async (role: 'MEMBER' | 'VIEWER') => guard.call('secrets.put', {}, callerOf(role));
+    expect(await refusal('VIEWER')).toMatchObject({
+      error: { message: 'Viewers cannot perform this action.' },
+    });
+    expect(await refusal('MEMBER')).toMatchObject({
+      error: { message: 'Only admin or system users can perform this action.' },
+    });
+  });
+});
+
+describe('the guard', () => {
+  it.each([
+    'secrets',
+    'secrets.',
+    'secrets.put.x',
+    '.put',
+    '',
+    'secrets.constructor',
+    'secrets.__proto__',
+    '__proto__.toString',
+    'constructor.name',
+    'toString.call',
+    'secrets.encryption',
+    'secrets.close',
+  ])('does not know %j', async (name) => {
+    const { api: guard, called } = api(() => ({}));
+    const result = await guard.call(name, {}, callerOf('ADMIN'));
+    expect(result).toMatchObject({ ok: false, error: { code: 'not_found' } });
+    expect(guard.refusal(name, callerOf('ADMIN'))).not.toBeNull();
+    expect(called).toEqual([]);
+  });
+
+  it('lets nothing out that the output does not name', async () => {
+    const row = { key: 'A', updatedAt: '2026-01-01T00:00:00Z', owner: null, unreadable: null };
+    const page = { next: null, total: 1, revision: 1 };
+    const call = (rows: unknown[]) =>
+      api(() => ({ ...page, rows })).api.call('secrets.list', { after: null, limit: 1 }, callerOf('ADMIN'));
+    expect(await call([row])).toMatchObject({ ok: true });
+    expect(await call([{ ...row, value: 'sk-leak' }])).toEqual({
+      ok: false,
+      error: { code: 'internal', message: 'Something went wrong inside the program.' },
+    });
+  });
+
+  it('tells an expected failure as it is and any other error by no word of its own', async () => {
+    const call = (error: Error) =>
+      api(() => {
+        throw error;
+      }).api.call('secrets.usage', {}, callerOf('ADMIN'));
+    expect(await call(new AppError('already_exists', 'there', { keys: ['A'] }))).toEqual({
+      ok: false,
+      error: { code: 'already_exists', message: 'there', keys: ['A'] },
+    });
+    expect(JSON.stringify(await call(new Error('sk-canary')))).not.toContain('canary');
+  });
+
+  it('names the rule and the place of a bad input, never the input', async () => {
+    const { api: guard } = api(() => ({}));
+    const call = async (name: OperationName, input: unknown) => {
+      const result = await guard.call(name, input, callerOf('ADMIN'));
+      if (result.ok) throw new Error('It was taken.');
+      return result.error.issues;
+    };
+    expect(await call('secrets.put', { secrets: [{ key: '1', value: '' }, { value: 5 }] })).toEqual([
+      { path: ['secrets', 0, 'key'], rule: 'key_starts_with_digit' },
+      { path: ['secrets', 0, 'value'], rule: 'value_empty' },
+      { path: ['secrets', 1, 'key'], rule: 'required' },
+      { path: ['secrets', 1, 'value'], rule: 'string' },
+    ]);
+    expect(await call('access.me', { canary: 1 })).toEqual([{ path: [], rule: 'unrecognized_keys' }]);
+    expect(await call('secrets.list', { after: null, limit: 5000 })).toEqual([
+      { path: ['limit'], rule: 'too_big' },
+    ]);
+  });
+});
+
+describe('any input at all', () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startService({ cleanup: afterAll });
+  });
+
+  it.each(all)('to %s is answered with a value or a coded failure that does not repeat it', async (name) => {
+    await fc.assert(
+      fc.asyncProperty(inputs, async (input) => {
+        const result = await service.api.call(name, input, service.windowCaller());
+        if (result.ok) return;
+        expect(['invalid_input', 'not_found', 'expired', 'already_exists']).toContain(result.error.code);
+        expect(JSON.stringify(result.error)).not.toContain('canary');
+      }),
+      { numRuns: 200, seed: 11 },
+    );
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+});
+
+const field = fc.constantFrom(
+  'secrets',
+  'key',
+  'value',
+  'keys',
+  'token',
+  'id',
+  'limit',
+  'after',
+  'role',
+  '__proto__',
+  'text',
+);
+const inputs = fc.letrec((again) => ({
+  leaf: fc.oneof(
+    fc.constantFrom<unknown>('canary', 'A_KEY', '', null, true, -1, 1e21, NaN, { role: 'ADMIN canary' }),
+    fc.string(),
+    fc.integer(),
+  ),
+  node: fc.oneof(
+    { maxDepth: 4 },
+    again('leaf'),
+    fc.array(again('node'), { maxLength: 3 }),
+    fc.dictionary(field, again('node'), { maxKeys: 4 }),
+    fc.constant(
+      JSON.parse('{"__proto__":{"polluted":"canary"},"secrets":[{"key":"A","value":"canary"}]}') as unknown,
+    ),
+  ),
+})).node;

@@ -1,0 +1,60 @@
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { PreferencesFile } from '../../../src-main/electron/preferences';
+import { temporaryFolder } from '../../support/service';
+
+const defaults = { theme: 'system', sort: { column: 'key', direction: 'ascending' } };
+const window = { x: 1, y: 2, width: 900, height: 600, maximized: true };
+const newFile = () => path.join(temporaryFolder(), 'preferences.json');
+
+test('what is set is there after a restart, in a file for its owner alone', () => {
+  const file = newFile();
+  const first = new PreferencesFile(file);
+  expect(first.preferences).toEqual(defaults);
+  expect(first.window).toBeNull();
+  expect(first.setPreferences({ theme: 'dark' })).toEqual({ ...defaults, theme: 'dark' });
+  first.setPreferences({ sort: { column: 'updated', direction: 'descending' } });
+  first.setWindow(window);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const second = new PreferencesFile(file);
+  expect(second.preferences).toEqual({
+    theme: 'dark',
+    sort: { column: 'updated', direction: 'descending' },
+  });
+  expect(second.window).toEqual(window);
+});
+
+test('a file that was wider is narrowed', () => {
+  const file = newFile();
+  new PreferencesFile(file).setWindow(window);
+  chmodSync(file, 0o644);
+  expect(new PreferencesFile(file).window).toEqual(window);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test.each([
+  ['no JSON', '{'],
+  ['another shape', '[]'],
+  ['an unknown theme', JSON.stringify({ preferences: { ...defaults, theme: 'purple' }, window: null })],
+  [
+    'a theme by inheritance',
+    JSON.stringify({ preferences: { ...defaults, theme: 'toString' }, window: null }),
+  ],
+  ['no sort', JSON.stringify({ preferences: { theme: 'dark' }, window: null })],
+  ['a window without a place', JSON.stringify({ preferences: defaults, window: { ...window, x: 'left' } })],
+])('%s gives the defaults, and the file is kept aside', (_name, text) => {
+  const file = newFile();
+  writeFileSync(file, text);
+  const preferences = new PreferencesFile(file);
+  expect(preferences.preferences).toEqual(defaults);
+  expect(preferences.window).toBeNull();
+  expect(readFileSync(`${file}.faulty`, 'utf8')).toBe(text);
+  expect(existsSync(file)).toBe(false);
+});
+
+test('a folder that is gone is an error, and nothing has changed', () => {
+  const preferences = new PreferencesFile(path.join(temporaryFolder(), 'missing', 'preferences.json'));
+  expect(() => preferences.setPreferences({ theme: 'dark' })).toThrow();
+  expect(preferences.preferences).toEqual(defaults);
+});
