@@ -1,0 +1,42 @@
+import { BrowserWindow, session } from 'electron';
+import { main as texts } from '../../src-shared/texts/en/main';
+import { errorPage, errorStyle, quitUrl, type StartError } from './error-page';
+import { hardenSession } from './hardening';
+import { appOrigin } from './origin';
+import { serveApp, textFile, type ServedFiles } from './protocol';
+import { backgroundColor, pagePreferences } from './window';
+
+/**
+ * Says why the program can't go on. The page has no script and no preload, and a session of its own.
+ * @param appFiles the files of the app's own page; its font is among them
+ */
+export function openErrorWindow(error: StartError, appFiles: ServedFiles, developing: boolean): void {
+  const own = session.fromPartition('error');
+  hardenSession(own);
+  const files = new Map([
+    ['/error.html', textFile('.html', errorPage(error))],
+    ['/error.css', textFile('.css', errorStyle)],
+  ]);
+  const font = [...appFiles].find(([name]) => /\/inter-latin-opsz-[^/]*\.woff2$/.test(name));
+  if (font) files.set('/inter.woff2', font[1]);
+  serveApp(own, files);
+  const window = new BrowserWindow({
+    title: texts.startError[error.kind].title,
+    width: 560,
+    height: 400,
+    useContentSize: true,
+    minWidth: 400,
+    minHeight: 280,
+    show: false,
+    backgroundColor: backgroundColor(),
+    webPreferences: pagePreferences(own, developing),
+  });
+  window.removeMenu();
+  window.on('page-title-updated', (event) => event.preventDefault());
+  window.once('ready-to-show', () => window.show());
+  // The page's one link; the navigation itself is refused like any other.
+  window.webContents.on('will-frame-navigate', ({ url }) => {
+    if (url === quitUrl) window.close();
+  });
+  void window.loadURL(`${appOrigin}/error.html`);
+}

@@ -1,0 +1,117 @@
+import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { Preferences, Theme } from '../../src-shared/contract';
+
+/** Where the window was, in the system's own pixels; `maximized` on top of the place it would go back to. */
+export interface WindowPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly maximized: boolean;
+}
+
+interface Stored {
+  readonly preferences: Preferences;
+  readonly window: WindowPlace | null;
+}
+
+const defaults: Stored = {
+  preferences: { theme: 'system', sort: { column: 'key', direction: 'ascending' } },
+  window: null,
+};
+
+// Checked by hand: the schema library would cost more than reading the file before the window can open.
+// The types make the compiler ask for each new choice here.
+const themes: Record<Theme, true> = { system: true, light: true, dark: true };
+const columns: Record<Preferences['sort']['column'], true> = { key: true, updated: true };
+const directions: Record<Preferences['sort']['direction'], true> = {
+  ascending: true,
+  descending: true,
+};
+
+/** `preferences.json` in the data folder: what the window remembers. It holds no secret and no key. */
+export class PreferencesFile {
+  readonly #file: string;
+  #stored: Stored;
+
+  /** Reads the file; a faulty one is kept beside it as `preferences.json.faulty`, and the defaults hold. */
+  constructor(file: string) {
+    this.#file = file;
+    this.#stored = load(file);
+  }
+
+  get preferences(): Preferences {
+    return this.#stored.preferences;
+  }
+
+  get window(): WindowPlace | null {
+    return this.#stored.window;
+  }
+
+  /** @throws when the file cannot be written; then nothing has changed */
+  setPreferences(change: Partial<Preferences>): Preferences {
+    this.#store({ ...this.#stored, preferences: { ...this.#stored.preferences, ...change } });
+    return this.#stored.preferences;
+  }
+
+  /** @throws when the file cannot be written; then nothing has changed */
+  setWindow(window: WindowPlace): void {
+    this.#store({ ...this.#stored, window });
+  }
+
+  #store(stored: Stored): void {
+    // A new file put in its place: whoever reads sees the old or the new one, never half of it.
+    const partial = `${this.#file}.partial`;
+    writeFileSync(partial, `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o600 });
+    renameSync(partial, this.#file);
+    this.#stored = stored;
+  }
+}
+
+function load(file: string): Stored {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return defaults;
+  }
+  const stored = parse(text);
+  try {
+    // It may have been wider, or faulty: then it is kept for whoever wrote it.
+    if (stored) chmodSync(file, 0o600);
+    else renameSync(file, `${file}.faulty`);
+  } catch {
+    // A folder that cannot be written to is the service's to report.
+  }
+  return stored ?? defaults;
+}
+
+function parse(text: string): Stored | null {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!isRecord(data) || !isRecord(data['preferences'])) return null;
+  const { theme, sort } = data['preferences'];
+  if (!isOneOf(theme, themes) || !isRecord(sort)) return null;
+  const { column, direction } = sort;
+  if (!isOneOf(column, columns) || !isOneOf(direction, directions)) return null;
+  const window = data['window'];
+  if (window !== null && !isWindowPlace(window)) return null;
+  return { preferences: { theme, sort: { column, direction } }, window };
+}
+
+function isWindowPlace(data: unknown): data is WindowPlace {
+  if (!isRecord(data) || typeof data['maximized'] !== 'boolean') return false;
+  return ['x', 'y', 'width', 'height'].every((name) => Number.isInteger(data[name]));
+}
+
+function isOneOf<K extends string>(value: unknown, choices: Record<K, true>): value is K {
+  return typeof value === 'string' && Object.hasOwn(choices, value);
+}
+
+function isRecord(data: unknown): data is Record<string, unknown> {
+  return typeof data === 'object' && data !== null && !Array.isArray(data);
+}

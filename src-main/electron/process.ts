@@ -1,0 +1,70 @@
+import { app } from 'electron';
+import { writeFileSync } from 'node:fs';
+
+/** Variables that weaken TLS, write keys to a file, or load code into programs that we start. */
+const unwantedVariables = [
+  'NODE_TLS_REJECT_UNAUTHORIZED',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_OPTIONS',
+  'SSLKEYLOGFILE',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+];
+
+/** Switches that open a door into a window or weaken its network. `removeSwitch` works as long as main runs first. */
+const unwantedSwitches = [
+  // A debugger can read what is typed.
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'remote-debugging-address',
+  'remote-allow-origins',
+  'auto-open-devtools-for-tabs',
+  // Certificates, names and routes of the network.
+  'ignore-certificate-errors',
+  'ignore-certificate-errors-spki-list',
+  'allow-insecure-localhost',
+  'unsafely-treat-insecure-origin-as-secure',
+  'host-rules',
+  'host-resolver-rules',
+  'proxy-server',
+  'proxy-pac-url',
+  'ssl-key-log-file',
+  // Logs that hold bodies and headers.
+  'log-net-log',
+  'net-log-capture-mode',
+  'log-file',
+  // Rules of the page, and other people's code beside ours.
+  'disable-web-security',
+  'allow-file-access-from-files',
+  'allow-running-insecure-content',
+  'disable-site-isolation-trials',
+  'load-extension',
+  'js-flags',
+  'renderer-cmd-prefix',
+  'utility-cmd-prefix',
+  'gpu-launcher',
+  'browser-subprocess-path',
+  'user-data-dir',
+];
+
+/**
+ * Closes what can be closed from inside, before anything else of ours runs.
+ * Switches stay in a development start, since Playwright and a debugger are how the window is tested.
+ */
+export function hardenProcess(): void {
+  // Files of ours are for their owner alone, whatever the shell's umask says.
+  process.umask(0o077);
+  for (const name of unwantedVariables) Reflect.deleteProperty(process.env, name);
+  if (app.isPackaged) for (const name of unwantedSwitches) app.commandLine.removeSwitch(name);
+  emptyCoreDumps();
+}
+
+/** Linux: a core dump of this process holds no memory, also where a collector such as systemd's ignores `ulimit -c`. */
+function emptyCoreDumps(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    writeFileSync('/proc/self/coredump_filter', '0');
+  } catch {
+    // A container may mount /proc read-only; the launcher's `ulimit -c 0` holds there.
+  }
+}

@@ -1,0 +1,8 @@
+import { apiKeys } from './en/apiKeys';
+import { common } from './en/common';
+import { errors } from './en/errors';
+import { general } from './en/general';
+import { secrets } from './en/secrets';
+
+/** The English catalogue, one section per area of the app. */
+export const en = { common, secrets, apiKeys, general, errors };

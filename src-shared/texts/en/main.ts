@@ -1,0 +1,57 @@
+/** Texts of the main process: native menu, start-up error window, notices on stderr. */
+export const main = {
+  appName: 'Phoenix Secrets',
+
+  menu: {
+    file: 'File',
+    new: 'New…',
+    settings: 'General',
+    edit: 'Edit',
+    find: 'Find',
+    view: 'View',
+    window: 'Window',
+    help: 'Help',
+    openDataFolder: 'Open Data Folder',
+    about: 'About Phoenix Secrets',
+  },
+
+  about: (versions: { electron: string; chromium: string }) =>
+    `Electron ${versions.electron}, Chromium ${versions.chromium}`,
+
+  startError: {
+    quit: 'Quit',
+    setting: {
+      title: 'Phoenix Secrets can’t start',
+      heading: 'A setting needs your attention',
+      advice: 'Change it in the environment and start again. Nothing was written.',
+    },
+    already_running: {
+      title: 'Phoenix Secrets can’t start',
+      heading: 'Another process is using these secrets',
+      advice: 'End that process, or choose another data folder with PHOENIX_WORKING_DIR.',
+    },
+    store: {
+      title: 'Phoenix Secrets can’t start',
+      heading: 'The secrets can’t be opened',
+      advice: 'Nothing was changed. Keep a copy of the data folder before you try to mend it.',
+    },
+    crash: {
+      title: 'Phoenix Secrets stopped',
+      heading: 'Something went wrong that was not expected',
+      advice: 'Secrets that were saved are safe. Quit and start Phoenix Secrets again.',
+    },
+    dataFolder: 'Data folder',
+  },
+
+  stderr: {
+    line: (text: string) => `Phoenix Secrets: ${text}\n`,
+    serving: (url: string, dataFolder: string) => `serving ${url}/v1/secrets, data folder ${dataFolder}`,
+    fallbackKey:
+      'PHOENIX_SECRET is not set. Secrets are stored, but with a key that protects nothing: it is the same for everyone.',
+    noDisplay: 'there is no display to open a window on. Use --headless to run the service without a window.',
+    shown: 'it is running already; its window was brought to the front.',
+    crash: 'the service stopped unexpectedly. Secrets that were saved are safe; start it again.',
+    crashDetail: (name: string) => `the fault was: ${name}`,
+    unclean: 'the service did not end in time and was stopped. Secrets that were saved are safe.',
+  },
+} as const;

@@ -1,0 +1,139 @@
+import type { UnreadableReason } from '../../contract';
+import { clock, counted, list, number, plural } from './intl';
+
+const unreadable: Record<UnreadableReason, string> = {
+  other_secret: 'Unreadable: encrypted with another PHOENIX_SECRET',
+  no_secret: 'Unreadable: stored while no PHOENIX_SECRET was set',
+  damaged: 'Unreadable: the stored value is damaged',
+};
+
+/** A use in running text: `OpenAI`, `prompt: triage`. */
+type UseKind = 'provider' | 'sandbox' | 'assistant' | 'prompt';
+const kindNames: Record<UseKind, string> = {
+  provider: 'Provider',
+  sandbox: 'Sandbox',
+  assistant: 'Assistant',
+  prompt: 'Prompt',
+};
+
+export const secrets = {
+  title: 'Secrets',
+  newSecret: 'New Secret',
+  count: (count: number) => counted(count, 'secret', 'secrets'),
+  search: 'Search secrets',
+  table: 'Secrets',
+  columns: {
+    key: 'Key',
+    usedBy: 'Used by',
+    updated: 'Updated',
+    owner: 'Last changed by',
+    actions: 'Actions',
+  },
+  selectAll: 'Select all secrets',
+  select: (key: string) => `Select ${key}`,
+  replace: (key: string) => `Replace ${key}`,
+  delete: (key: string) => `Delete ${key}`,
+  replaceTip: 'Replace',
+  deleteTip: 'Delete',
+  notUsed: 'Not used',
+  more: (count: number) => `+${number(count)}`,
+  use: (kind: UseKind, name: string) => (kind === 'provider' ? name : `${kind}: ${name}`),
+  nobody: 'Nobody is known for this change. The user was deleted.',
+  unreadable,
+
+  matches: (shown: number, total: number, query: string) =>
+    `${number(shown)} of ${counted(total, 'secret', 'secrets')} ${plural(shown, 'matches', 'match')} “${query}”.`,
+  noMatch: (query: string) => `No secret matches “${query}”.`,
+  clearSearch: 'Clear search',
+
+  selected: (count: number) => `${number(count)} selected`,
+  deleteSelected: (count: number) => `Delete ${counted(count, 'secret', 'secrets')}…`,
+  clear: 'Clear',
+
+  empty: {
+    title: 'No secrets yet',
+    text: 'Keep provider keys such as OPENAI_API_KEY encrypted on this computer. A value can be set, replaced or deleted. It is never shown again.',
+    script: 'Or set one from a script',
+  },
+
+  fallback: {
+    fact: 'PHOENIX_SECRET is not set.',
+    text: 'Secrets are stored, but with a key that protects nothing.',
+    action: 'How to set it',
+  },
+
+  loadFailed: {
+    fact: 'Can’t read the secrets.',
+    stale: (seenAt: number) => `Showing the keys seen at ${clock(seenAt)}. Changes are off.`,
+  },
+
+  form: {
+    key: 'Key',
+    value: 'Value',
+    reveal: 'Reveal',
+    hide: 'Hide',
+    writeOnly: 'Write-only',
+    replacesStored: 'Replaces the stored value',
+    shown: (lines: number) => `Shown · ${counted(lines, 'line', 'lines')}`,
+    placeholder: 'Paste or type the value',
+    keyHint: 'Capital letters, digits and underscores.',
+    keyNormalized: 'New key. Small letters became capitals, spaces became underscores.',
+    keyUnused: 'New key. Nothing uses it yet.',
+    keyRead: (names: readonly string[]) =>
+      `${list(names)} ${plural(names.length, 'reads', 'read')} this key.`,
+    keyExists: (key: string) => `${key} exists.`,
+    replaceInstead: 'Replace it instead',
+    valueHint: 'Stored encrypted. You won’t be able to read it back.',
+    linesHint: 'Line breaks are kept. Spaces around the value are removed.',
+    envLine: (key: string) => `This looks like a line that sets ${key}.`,
+    split: 'Split into key and value',
+    keepValue: 'Keep only the value',
+    saveAnother: 'Save and add another',
+  },
+
+  replaceDialog: {
+    title: 'Replace',
+    lastChanged: (when: string, owner: string) => `Last changed ${when} by ${owner}. A key can’t be renamed.`,
+    lastChangedByNobody: (when: string) => `Last changed ${when}. A key can’t be renamed.`,
+    notRenamed: 'A key can’t be renamed.',
+    usedNext: (names: readonly string[]) =>
+      `${list(names)} ${plural(names.length, 'uses', 'use')} the new value from the next request.`,
+    gone: (key: string) => `${key} was deleted meanwhile. Saving stores it again.`,
+  },
+
+  deleteDialog: {
+    title: 'Delete',
+    mark: '?',
+    button: (key: string) => `Delete ${key}`,
+    stops: 'These stop working as soon as the secret is gone:',
+    nothingKnown: 'Nothing that Phoenix Secrets knows of reads this key.',
+    undo: (seconds: number) =>
+      `You can undo this for ${counted(seconds, 'second', 'seconds')}. After that it is gone.`,
+    kind: (kind: UseKind, required: boolean) =>
+      required ? `${kindNames[kind]} · required` : `${kindNames[kind]} · optional`,
+    unknown: 'Not used',
+    gone: (key: string) => `${key} is gone already.`,
+
+    manyTitle: (count: number) => `Delete ${counted(count, 'secret', 'secrets')}?`,
+    manyButton: (count: number) => `Delete ${counted(count, 'secret', 'secrets')}`,
+    manyStop: (names: readonly string[]) =>
+      `${list(names)} ${plural(names.length, 'stops', 'stop')} working as soon as ${plural(names.length, 'its secret is', 'their secrets are')} gone.`,
+    manyStopMore: (names: readonly string[], more: number) =>
+      `${names.join(', ')} and ${number(more)} more stop working as soon as their secrets are gone.`,
+    manyNothing: 'Nothing that Phoenix Secrets knows of reads these keys.',
+    manyUndo: (seconds: number) =>
+      `You can undo this for ${counted(seconds, 'second', 'seconds')}. After that they are gone.`,
+    usedBy: (names: readonly string[]) => `Used by ${list(names)}`,
+    andMore: (count: number) => `and ${counted(count, 'more key', 'more keys')}`,
+  },
+
+  toast: {
+    deleted: 'Deleted',
+    deletedMany: (count: number) => `Deleted ${counted(count, 'secret', 'secrets')}`,
+    restored: 'Restored',
+    restoredMany: (count: number) => `Restored ${counted(count, 'secret', 'secrets')}`,
+    kept: (count: number) => `${counted(count, 'key was', 'keys were')} set again meanwhile and left alone`,
+    expired: 'Too late to undo. It is gone.',
+    undoFailed: 'Not restored.',
+  },
+};
