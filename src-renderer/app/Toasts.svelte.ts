@@ -1,0 +1,55 @@
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+  /** A key, drawn as one. */
+  readonly key: string | null;
+  /** How long it stays, in milliseconds; the time line shows it. */
+  readonly duration: number;
+  readonly undo: (() => Promise<void>) | null;
+}
+
+/** One toast at a time; a new one takes the place of the old one. */
+export class Toasts {
+  current = $state.raw<Toast | null>(null);
+  #count = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #over = false;
+  #held = false;
+
+  show(toast: Partial<Omit<Toast, 'id'>> & { text: string }): void {
+    this.#count += 1;
+    const next = { key: null, duration: 6_000, undo: null, ...toast, id: this.#count };
+    this.current = next;
+    this.#over = false;
+    this.#held = false;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#over = true;
+      this.#leaveWhenDue();
+    }, next.duration);
+  }
+
+  dismiss(): void {
+    clearTimeout(this.#timer);
+    this.current = null;
+  }
+
+  /** While it is pointed at or has the focus it stays, though the time for undo goes on. */
+  hold(held: boolean): void {
+    this.#held = held;
+    this.#leaveWhenDue();
+  }
+
+  /** Runs the undo of the toast that shows; false when there is none. */
+  undo(): boolean {
+    const undo = this.current?.undo;
+    if (!undo) return false;
+    this.dismiss();
+    void undo();
+    return true;
+  }
+
+  #leaveWhenDue(): void {
+    if (this.#over && !this.#held) this.dismiss();
+  }
+}

@@ -1,0 +1,157 @@
+import { tick } from 'svelte';
+import type { Bridge, Events, SecretRow, SecretUse } from '../../src-shared/contract';
+import type { Failure } from '../../src-shared/errors';
+import { arrange, nextSort, type Sort } from './arrange';
+import { Retry } from './Retry.svelte';
+import { RowSet } from './RowSet';
+import { Selection } from './Selection.svelte';
+
+/** The first page is small, so that it is there at once; later ones are as large as they may be. */
+const firstPage = 200;
+const laterPage = 1_000;
+/** Milliseconds. Changes closer together than this are drawn as one. */
+const changePeriod = 50;
+
+/** What the table does around a change that it did not ask for, to hold its place. */
+export interface ChangeHooks {
+  before: () => void;
+  after: () => void;
+}
+
+/** The list of secrets: loads it page by page, keeps it up to date by events, filters and sorts it. */
+export class SecretsList {
+  /** All that is known so far, in the order of the keys. */
+  rows = $state.raw<readonly SecretRow[]>([]);
+  total = $state(0);
+  /** True once there is something to show. */
+  ready = $state(false);
+  /** True once every page has been read. */
+  complete = $state(false);
+  failure = $state.raw<Failure | null>(null);
+  /** When the list was last known to be right, in milliseconds. */
+  seenAt = $state(0);
+  uses = $state.raw<ReadonlyMap<string, readonly SecretUse[]>>(new Map());
+  query = $state('');
+  sort = $state.raw<Sort>({ column: 'key', direction: 'ascending' });
+
+  readonly trimmedQuery = $derived(this.query.trim());
+  readonly shown = $derived(arrange(this.rows, this.trimmedQuery, this.sort));
+  readonly indexes = $derived(new Map(this.shown.map((row, index) => [row.key, index])));
+  readonly selection = new Selection(() => this.shown);
+  readonly retry = new Retry(() => void this.load());
+  hooks: ChangeHooks | null = null;
+
+  #set = new RowSet();
+  #pending: Events['secrets.changed'][] = [];
+  #flushTimer: ReturnType<typeof setTimeout> | undefined;
+  #flushedAt = 0;
+  #loading = 0;
+
+  constructor(readonly bridge: Bridge) {}
+
+  /** Subscribes and loads; the function it returns unsubscribes. */
+  start(): () => void {
+    // Subscribed first: what changes while the pages are read must not be missed.
+    const stop = this.bridge.on('secrets.changed', (change) => {
+      this.#receive(change);
+    });
+    const preferences = this.#loadSort();
+    void this.#loadUses();
+    void this.load(preferences);
+    return stop;
+  }
+
+  async #loadSort(): Promise<void> {
+    const result = await this.bridge.settings.getPreferences({});
+    if (result.ok) this.sort = result.value.sort;
+  }
+
+  async #loadUses(): Promise<void> {
+    const result = await this.bridge.secrets.usage({});
+    if (result.ok) this.uses = new Map(result.value.keys.map(({ key, uses }) => [key, uses]));
+  }
+
+  /** Reads everything anew; rows that are shown stay until the new ones are known. */
+  async load(preferences: Promise<void> = Promise.resolve()): Promise<void> {
+    this.complete = false;
+    this.#loading += 1;
+    const loading = this.#loading;
+    let after: string | null = null;
+    for (;;) {
+      const page = await this.bridge.secrets.list({
+        after,
+        limit: after === null ? firstPage : laterPage,
+      });
+      // Only now, so that both questions are on their way at the same time.
+      await preferences;
+      if (loading !== this.#loading) return;
+      if (!page.ok) {
+        this.failure = page.error;
+        this.retry.plan();
+        return;
+      }
+      this.#set.addPage(page.value, after);
+      const last = page.value.next === null;
+      // In any other order the first rows are only known with the last page.
+      const inOrder = this.sort.column === 'key' && this.sort.direction === 'ascending';
+      if (last || inOrder || this.ready) this.#show();
+      if (last) break;
+      after = page.value.next;
+    }
+    this.#set.settle();
+    this.complete = true;
+    this.failure = null;
+    this.retry.succeeded();
+  }
+
+  #receive(change: Events['secrets.changed']): void {
+    if (change.reset) {
+      void this.load();
+      return;
+    }
+    this.#pending.push(change);
+    this.#flushTimer ??= setTimeout(
+      () => {
+        this.#flush();
+      },
+      Math.max(0, this.#flushedAt + changePeriod - Date.now()),
+    );
+  }
+
+  #flush(): void {
+    this.#flushTimer = undefined;
+    this.#flushedAt = Date.now();
+    for (const change of this.#pending.splice(0)) this.#set.addChange(change);
+    if (this.complete) this.#set.settle();
+    if (this.ready) this.#show();
+  }
+
+  #show(): void {
+    this.hooks?.before();
+    this.rows = this.#set.rows();
+    this.total = this.#set.total;
+    this.ready = true;
+    this.seenAt = Date.now();
+    this.selection.keepOnly(this.rows);
+    void tick().then(() => this.hooks?.after());
+  }
+
+  /** What reads a key; empty when nothing that is known does. */
+  usesOf(key: string): readonly SecretUse[] {
+    return this.uses.get(key) ?? [];
+  }
+
+  /** The row of a key, whatever the search shows. */
+  rowOf(key: string): SecretRow | undefined {
+    return this.rows.find((row) => row.key === key);
+  }
+
+  has(key: string): boolean {
+    return this.rowOf(key) !== undefined;
+  }
+
+  sortBy(column: Sort['column']): void {
+    this.sort = nextSort(this.sort, column);
+    void this.bridge.settings.setPreferences({ sort: this.sort });
+  }
+}

@@ -1,0 +1,37 @@
+import type { Failure } from '../../src-shared/errors';
+import { texts } from '../../src-shared/texts';
+import type { AppState } from '../app/AppState.svelte';
+
+/** Deletes keys and shows the toast that can take it back; the failure, or null. */
+export async function deleteSecrets(app: AppState, keys: readonly string[]): Promise<Failure | null> {
+  const result = await app.bridge.secrets.delete({ keys: [...keys] });
+  if (!result.ok) return result.error;
+  app.secrets.selection.clear();
+  const { undo } = result.value;
+  const only = keys.length === 1 ? keys[0] : undefined;
+  app.toasts.show({
+    text: only === undefined ? texts.secrets.toast.deletedMany(keys.length) : texts.secrets.toast.deleted,
+    key: only ?? null,
+    ...(undo && { duration: undo.undoMs, undo: () => restore(app, undo.token) }),
+  });
+  return null;
+}
+
+async function restore(app: AppState, token: string): Promise<void> {
+  const words = texts.secrets.toast;
+  const result = await app.bridge.secrets.undoDelete({ token });
+  if (!result.ok) {
+    app.toasts.show({
+      text:
+        result.error.code === 'expired'
+          ? words.expired
+          : `${words.undoFailed} ${texts.errors.failures[result.error.code]}`,
+    });
+    return;
+  }
+  const { restoredKeys, keptKeys } = result.value;
+  const only = restoredKeys.length === 1 ? restoredKeys[0] : undefined;
+  if (keptKeys.length > 0) app.toasts.show({ text: words.kept(keptKeys.length) });
+  else if (only !== undefined) app.toasts.show({ text: words.restored, key: only });
+  else app.toasts.show({ text: words.restoredMany(restoredKeys.length) });
+}
