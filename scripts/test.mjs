@@ -1,0 +1,103 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { buildIfNeeded } from './build.mjs';
+import { check } from './check.mjs';
+import { setup } from './setup.mjs';
+import { withDisplay } from './setup/display.mjs';
+import { inRoot, root } from './setup/paths.mjs';
+import { main, say } from './setup/progress.mjs';
+import { tool } from './setup/tool.mjs';
+import { onToolsNode } from './setup/tools-node.mjs';
+
+// `npm test`: check, unit and contract tests, window tests. `npm test -- unit [arguments of vitest]` and
+// `npm test -- e2e [arguments of Playwright]` and `npm test -- check` run one part.
+
+const reports = inRoot('node_modules/.cache/phoenix-secrets/reports');
+
+/** What the caller's shell has set for its own Phoenix must not decide a test. */
+function cleanEnvironment(more) {
+  const entries = Object.entries(process.env).filter(([name]) => !name.startsWith('PHOENIX_'));
+  return { ...Object.fromEntries(entries), ...more };
+}
+
+/** Runs one runner; its report says what passed, and one that ends badly or ran nothing counts as a failure. */
+async function runner(name, runtime, args, report, read, environment = {}) {
+  mkdirSync(reports, { recursive: true });
+  rmSync(report, { force: true });
+  const child = spawn(runtime.node, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: cleanEnvironment(environment),
+  });
+  const end = () => child.kill();
+  process.once('exit', end);
+  const code = await new Promise((resolve) =>
+    child.on('error', () => resolve(127)).on('exit', (code) => resolve(code ?? 1)),
+  );
+  process.off('exit', end);
+  let counts = { passed: 0, failed: 0 };
+  try {
+    counts = read(JSON.parse(readFileSync(report, 'utf8')));
+  } catch {
+    say(`✗ ${name}: no report`);
+  }
+  if (counts.passed + counts.failed === 0) say(`✗ ${name}: nothing was run`);
+  const bad = code !== 0 || counts.passed + counts.failed === 0;
+  return { passed: counts.passed, failed: counts.failed || (bad ? 1 : 0) };
+}
+
+function unit(runtime, args) {
+  const report = `${reports}/unit.json`;
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const command = [tool('vitest'), 'run', '--config', 'test/vitest.config.ts', ...reporters, ...args];
+  return runner('Unit tests', runtime, command, report, (json) => ({
+    passed: json.numPassedTests,
+    // A file that does not even load has no tests that could fail.
+    failed: Math.max(json.numFailedTests, json.testResults.filter((file) => file.status === 'failed').length),
+  }));
+}
+
+async function windowTests(runtime, args) {
+  await buildIfNeeded(runtime);
+  const report = `${reports}/e2e.json`;
+  const command = [
+    tool('@playwright/test', 'playwright'),
+    'test',
+    '--config',
+    'test/e2e/playwright.config.ts',
+    ...args,
+  ];
+  if (!args.some((argument) => argument.startsWith('--reporter'))) command.push('--reporter=list,json');
+  return withDisplay((display) =>
+    runner(
+      'Window tests',
+      runtime,
+      command,
+      report,
+      ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }),
+      { ...display, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    ),
+  );
+}
+
+const PARTS = { check, unit, e2e: windowTests };
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
+
+await main(async () => {
+  const runtime = await setup();
+  if (await onToolsNode(runtime)) return;
+  const [first, ...rest] = process.argv.slice(2);
+  const chosen = first in PARTS ? [first] : Object.keys(PARTS);
+  const total = { passed: 0, failed: 0 };
+  for (const name of chosen) {
+    const counts = await PARTS[name](runtime, first in PARTS ? rest : []).catch((error) => {
+      say(`✗ ${name}: ${error.message}`);
+      return { passed: 0, failed: 1 };
+    });
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+  }
+  process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+  process.exitCode = total.failed ? 1 : 0;
+});

@@ -1,0 +1,182 @@
+import { readFile, stat } from 'node:fs/promises';
+import net from 'node:net';
+import path from 'node:path';
+import { descendants, memoryHolds, startedWith } from './support/memory';
+import { adminSecret, endpointOf, exists, phoenixSecret, put } from './support/program';
+import { openStore } from './support/store';
+import { expect, test } from './support/test';
+
+/** A machine without a display. */
+const noDisplay = { DISPLAY: undefined, WAYLAND_DISPLAY: undefined };
+
+test('--headless serves without a display and ends cleanly on SIGTERM and SIGINT', async ({
+  folder,
+  start,
+}) => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    const service = start(['--headless'], noDisplay);
+    const endpoint = await endpointOf(folder, service.pid);
+    expect(Object.keys(endpoint).sort()).toEqual(['pid', 'url', 'version']);
+    expect(endpoint.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect((await stat(path.join(folder, 'endpoint.json'))).mode & 0o777).toBe(0o600);
+    expect((await fetch(`${endpoint.url}/healthz`)).status).toBe(200);
+    expect((await put(endpoint.url, { [`SET_${signal}`]: 'v' })).status).toBe(200);
+    expect(service.lines).toEqual([expect.stringContaining(`serving ${endpoint.url}/v1/secrets`)]);
+    service.signal(signal);
+    expect(await service.ended).toBe(0);
+    expect(await exists(path.join(folder, 'endpoint.json'))).toBe(false);
+    // Checkpointed: everything is in the one file.
+    expect(await exists(path.join(folder, 'secrets.db-wal'))).toBe(false);
+    expect(service.stdout).toBe('');
+  }
+  const store = openStore(folder);
+  expect(store.prepare('SELECT key FROM secrets ORDER BY key').pluck().all()).toEqual([
+    'SET_SIGINT',
+    'SET_SIGTERM',
+  ]);
+  store.close();
+});
+
+test('a request in flight is answered before the end', async ({ folder, start }) => {
+  const service = start(['--headless'], noDisplay);
+  const { url } = await endpointOf(folder, service.pid);
+  const entries = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`KEY_${index}`, 'v']));
+  const answer = put(url, entries);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  service.signal('SIGTERM');
+  const settled = await answer.then(
+    ({ status }) => status,
+    () => 'cut off',
+  );
+  expect(await service.ended).toBe(0);
+  const store = openStore(folder);
+  const stored = store.prepare('SELECT count(*) FROM secrets').pluck().get();
+  store.close();
+  // Answered, or refused as a whole because it came too late; never half of it.
+  expect([
+    [200, 5_000],
+    ['cut off', 0],
+    [503, 0],
+  ]).toContainEqual([settled, stored]);
+});
+
+test('a second --headless on the folder exits 3 and says who holds it', async ({ folder, start }) => {
+  const first = start(['--headless'], noDisplay);
+  await endpointOf(folder, first.pid);
+  const second = start(['--headless'], noDisplay);
+  expect(await second.ended).toBe(3);
+  expect(second.lines.join()).toContain(String(first.pid));
+  expect(second.lines.join()).toContain('--headless');
+  expect((await endpointOf(folder)).pid).toBe(first.pid);
+});
+
+test('what a killed process left behind is taken over', async ({ folder, start }) => {
+  const first = start(['--headless'], noDisplay);
+  const old = await endpointOf(folder, first.pid);
+  expect((await put(old.url, { BEFORE: 'v' })).status).toBe(200);
+  first.signal('SIGKILL');
+  await first.ended;
+  expect(await exists(path.join(folder, 'endpoint.json'))).toBe(true);
+
+  const second = start(['--headless'], noDisplay);
+  const { url } = await endpointOf(folder, second.pid);
+  expect((await put(url, { AFTER: 'v' })).status).toBe(200);
+  second.signal('SIGTERM');
+  expect(await second.ended).toBe(0);
+  const store = openStore(folder);
+  expect(store.prepare('SELECT key FROM secrets ORDER BY key').pluck().all()).toEqual(['AFTER', 'BEFORE']);
+  store.close();
+});
+
+test('every faulty setting is named on stderr with its rule, and no secret is', async ({ folder, start }) => {
+  const short = 'too-short-Zq7';
+  const faulty = start(['--headless'], {
+    ...noDisplay,
+    PHOENIX_SECRET: short,
+    PHOENIX_ADMIN_SECRET: 'ALSO FAULTY Zq8',
+    PHOENIX_SECRETS_PORT: '99999',
+  });
+  expect(await faulty.ended).toBe(2);
+  const said = faulty.lines.join('\n');
+  for (const name of ['PHOENIX_SECRET must', 'PHOENIX_ADMIN_SECRET must', 'PHOENIX_SECRETS_PORT must']) {
+    expect(said).toContain(name);
+  }
+  expect(faulty.stderr + faulty.stdout).not.toMatch(/Zq7|Zq8/);
+  expect(await exists(path.join(folder, 'secrets.db'))).toBe(false);
+});
+
+test('a taken port is an error that names it', async ({ start }) => {
+  const other = net.createServer();
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const { port } = other.address() as net.AddressInfo;
+  const service = start(['--headless'], { ...noDisplay, PHOENIX_SECRETS_PORT: String(port) });
+  expect(await service.ended).toBe(2);
+  expect(service.lines.join()).toContain(String(port));
+  other.close();
+});
+
+test('a window without a display says so and names --headless', async ({ start }) => {
+  const program = start([], noDisplay);
+  expect(await program.ended).toBe(2);
+  expect(program.stderr).toContain('--headless');
+});
+
+test('without PHOENIX_SECRET stderr says that the key protects nothing', async ({ folder, start }) => {
+  const service = start(['--headless'], {
+    ...noDisplay,
+    PHOENIX_SECRET: undefined,
+    PHOENIX_ADMIN_SECRET: undefined,
+  });
+  await endpointOf(folder, service.pid);
+  await expect.poll(() => service.lines.join('\n')).toContain('protects nothing');
+});
+
+test('no helper process has the secrets: not in its environment, its arguments or its memory', async ({
+  folder,
+  start,
+}) => {
+  test.skip(process.platform !== 'linux', 'reads /proc');
+  test.setTimeout(90_000);
+  const program = start([]);
+  const { url } = await endpointOf(folder, program.pid);
+  await put(url, { A: 'v' });
+  // The page's own process comes last.
+  const page = (pid: number) => startedWith(pid).includes('--type=renderer');
+  await expect.poll(() => descendants(program.pid).some(page), { timeout: 15_000 }).toBe(true);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  const helpers = descendants(program.pid);
+  expect(helpers.length).toBeGreaterThanOrEqual(3);
+  expect(startedWith(program.pid), 'the look at /proc works').toContain('PHOENIX_WORKING_DIR');
+  for (const pid of [program.pid, ...helpers]) {
+    const given = startedWith(pid);
+    expect(given.includes(phoenixSecret) || given.includes(adminSecret)).toBe(false);
+  }
+  if (process.getuid?.() !== 0) return;
+  expect(memoryHolds(program.pid, phoenixSecret), 'the scan finds it where it has to be').toBe(true);
+  for (const pid of helpers) {
+    expect(memoryHolds(pid, phoenixSecret), startedWith(pid)).toBe(false);
+    expect(memoryHolds(pid, adminSecret), startedWith(pid)).toBe(false);
+  }
+});
+
+test('files are for their owner alone, whatever the umask', async ({ folder, start }) => {
+  const before = process.umask(0);
+  const service = start(['--headless'], noDisplay);
+  process.umask(before);
+  const { url } = await endpointOf(folder, service.pid);
+  await put(url, { A: 'v' });
+  const { readdir } = await import('node:fs/promises');
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  expect(entries.length).toBeGreaterThan(3);
+  expect((await stat(folder)).mode & 0o077).toBe(0);
+  for (const entry of entries) {
+    if (entry.isSymbolicLink()) continue;
+    const file = path.join(entry.parentPath, entry.name);
+    const mode = await stat(file).then(
+      (found) => found.mode & 0o077,
+      () => 0,
+    );
+    expect(mode, file).toBe(0);
+  }
+  expect(await readFile(path.join(folder, 'endpoint.json'), 'utf8')).toContain(url);
+});

@@ -1,0 +1,460 @@
+import { operationNames } from '../../src-shared/operations';
+import { row } from './support/pages';
+import { listen } from './support/listener';
+import { expect, test } from './support/test';
+
+test('window.phoenix is the operations and on, and the page has nothing else of Electron', async ({
+  launch,
+}) => {
+  const { page } = await launch();
+  const found = await page.evaluate(() => {
+    const bridge = (window as unknown as { phoenix: Record<string, unknown> }).phoenix;
+    return {
+      bridge: Object.fromEntries(
+        Object.entries(bridge).map(([name, value]) => [
+          name,
+          typeof value === 'function' ? 'function' : Object.keys(value as object),
+        ]),
+      ),
+      globals: ['require', 'process', 'module', 'Buffer', 'global', 'electron', 'ipcRenderer'].filter(
+        (name) => name in window,
+      ),
+    };
+  });
+  expect(found).toEqual({ bridge: { ...operationNames, on: 'function' }, globals: [] });
+  const unknownEvent = await page.evaluate(() => {
+    const { on } = (window as unknown as { phoenix: { on(event: string, listener: () => void): void } })
+      .phoenix;
+    try {
+      on('app.command ', () => undefined);
+      return 'taken';
+    } catch {
+      return 'refused';
+    }
+  });
+  expect(unknownEvent).toBe('refused');
+});
+
+test('the window is sandboxed, isolated and on no disk', async ({ launch }) => {
+  const { app } = await launch();
+  const settings = await app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    const contents = window?.webContents as unknown as {
+      getLastWebPreferences(): Record<string, unknown>;
+      session: Electron.Session;
+    };
+    const preferences = contents.getLastWebPreferences();
+    const names = ['sandbox', 'contextIsolation', 'nodeIntegration', 'webSecurity', 'webviewTag'];
+    return {
+      ...Object.fromEntries(names.map((name) => [name, preferences[name]])),
+      persistent: contents.session.isPersistent(),
+      spellcheck: contents.session.isSpellCheckerEnabled(),
+      title: window?.getTitle(),
+      minimum: window?.getMinimumSize(),
+    };
+  });
+  expect(settings).toMatchObject({
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    spellcheck: false,
+    webviewTag: false,
+    persistent: false,
+    title: 'Phoenix Secrets',
+    minimum: [760, 520],
+  });
+});
+
+/** Each way runs in the page with the address it must not reach. */
+const waysOut: Record<string, (url: string) => void> = {
+  'location.href': (url) => (location.href = url),
+  'location.assign': (url) => location.assign(url),
+  'location.replace': (url) => location.replace(url),
+  'window.open': (url) => void window.open(url),
+  'window.open with features': (url) => void window.open(url, 'other', 'width=200,noopener'),
+  link: (url) => {
+    const link = Object.assign(document.createElement('a'), { href: url, textContent: 'x' });
+    document.body.append(link);
+    link.click();
+  },
+  'link to a new window': (url) => {
+    const link = Object.assign(document.createElement('a'), { href: url, target: '_blank' });
+    document.body.append(link);
+    link.click();
+  },
+  'middle click': (url) => {
+    const link = Object.assign(document.createElement('a'), { href: url, textContent: 'x' });
+    document.body.append(link);
+    link.dispatchEvent(new MouseEvent('auxclick', { button: 1, bubbles: true }));
+  },
+  download: (url) => {
+    const link = Object.assign(document.createElement('a'), { href: url, download: 'x' });
+    document.body.append(link);
+    link.click();
+  },
+  form: (url) => {
+    const form = Object.assign(document.createElement('form'), { action: url, method: 'post' });
+    document.body.append(form);
+    form.submit();
+  },
+  'meta refresh': (url) => {
+    const meta = Object.assign(document.createElement('meta'), {
+      httpEquiv: 'refresh',
+      content: `0;url=${url}`,
+    });
+    document.head.append(meta);
+  },
+  iframe: (url) => document.body.append(Object.assign(document.createElement('iframe'), { src: url })),
+  object: (url) => document.body.append(Object.assign(document.createElement('object'), { data: url })),
+  base: (url) => {
+    document.head.append(Object.assign(document.createElement('base'), { href: url }));
+    document.body.append(Object.assign(document.createElement('img'), { src: 'x.png' }));
+  },
+  fetch: (url) => void fetch(url).catch(() => undefined),
+  beacon: (url) => void navigator.sendBeacon(url, 'x'),
+  image: (url) => document.body.append(Object.assign(new Image(), { src: url })),
+  prefetch: (url) => {
+    for (const rel of [
+      'prefetch',
+      'preconnect',
+      'dns-prefetch',
+      'preload',
+      'stylesheet',
+      'icon',
+      'manifest',
+    ]) {
+      document.head.append(Object.assign(document.createElement('link'), { rel, href: url, as: 'image' }));
+    }
+  },
+  socket: (url) => {
+    try {
+      new WebSocket(url.replace('http', 'ws'));
+    } catch {
+      // Refused at once.
+    }
+  },
+  'event source': (url) => {
+    try {
+      new EventSource(url);
+    } catch {
+      // Refused at once.
+    }
+  },
+  'peer connection': (url) => {
+    const { port } = new URL(url);
+    const peer = new RTCPeerConnection({
+      iceServers: [
+        { urls: `stun:127.0.0.1:${port}` },
+        { urls: `turn:127.0.0.1:${port}?transport=tcp`, username: 'x', credential: 'x' },
+      ],
+    });
+    peer.createDataChannel('x');
+    void peer.createOffer().then((offer) => peer.setLocalDescription(offer));
+  },
+};
+
+test('no way out of the page: navigation, new windows, forms, requests', async ({ launch }) => {
+  test.setTimeout(60_000);
+  const { app, page, put, allow } = await launch();
+  // What is refused is told on the console.
+  allow(/./);
+  await put({ HERE: 'v' });
+  await expect(row(page, 'HERE')).toBeVisible();
+  const listener = await listen();
+  try {
+    const target = `http://127.0.0.1:${listener.port}/out`;
+    for (const [name, way] of Object.entries(waysOut)) {
+      // Some are refused with an error at once.
+      await page.evaluate(way, target).catch(() => undefined);
+      await page.waitForTimeout(120);
+      expect(page.url(), name).toMatch(/^app:\/\/phoenix\/index\.html/);
+      expect(app.windows(), name).toHaveLength(1);
+      expect(listener.contacts(), name).toBe(0);
+    }
+    for (const address of ['file:///etc/passwd', 'app://phoenix/other', 'app://evil/', 'data:text/html,x']) {
+      await page.evaluate((url) => (location.href = url), address);
+      await page.waitForTimeout(60);
+      expect(page.url(), address).toMatch(/^app:\/\/phoenix\/index\.html/);
+    }
+    await page.waitForTimeout(1_000);
+    expect(listener.contacts()).toBe(0);
+  } finally {
+    listener.close();
+  }
+  expect(await page.evaluate(() => document.querySelector('[data-key=HERE]') !== null)).toBe(true);
+});
+
+test('the content security policy stops inline script, inline style, eval and markup', async ({ launch }) => {
+  const { page, allow } = await launch();
+  allow(/./);
+  const ran = await page.evaluate(async () => {
+    const marks: string[] = [];
+    Object.assign(window, { mark: (name: string) => marks.push(name) });
+    const attempt = (run: () => void) => {
+      try {
+        run();
+      } catch {
+        // Refused at once.
+      }
+    };
+    // Not inside this evaluation, where a debugger's own rules hold.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    const sink = document.createElement('div');
+    document.body.append(sink);
+    attempt(() => (sink.innerHTML = '<img src=x onerror="mark(\'markup\')">'));
+    attempt(() => {
+      const script = document.createElement('script');
+      script.text = "mark('inline script')";
+      document.body.append(script);
+    });
+    attempt(() => sink.setAttribute('onclick', "mark('attribute')"));
+    attempt(() => sink.click());
+    attempt(() => {
+      const style = document.createElement('style');
+      style.textContent = '#styled { color: rgb(1, 2, 3) }';
+      document.head.append(style);
+    });
+    sink.id = 'styled';
+    attempt(() => sink.setAttribute('style', 'outline-color: rgb(4, 5, 6)'));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const { color, outlineColor } = getComputedStyle(sink);
+    return { marks, styled: color === 'rgb(1, 2, 3)' || outlineColor === 'rgb(4, 5, 6)' };
+  });
+  expect(ran).toEqual({ marks: [], styled: false });
+  const headers = await page.evaluate(() => document.querySelector('meta[http-equiv]') === null);
+  expect(headers).toBe(true);
+});
+
+test('every permission is refused', async ({ launch }) => {
+  const { page, allow } = await launch();
+  allow(/./);
+  const granted = await page.evaluate(async () => {
+    const got: string[] = [];
+    const names = [
+      'geolocation',
+      'notifications',
+      'camera',
+      'microphone',
+      'clipboard-read',
+      'midi',
+      'persistent-storage',
+    ];
+    for (const name of names) {
+      const state = await navigator.permissions
+        .query({ name: name as PermissionName })
+        .then((status) => status.state)
+        .catch(() => 'denied');
+      if (state === 'granted') got.push(`query ${name}`);
+    }
+    const within = <T>(promise: Promise<T>) =>
+      Promise.race([
+        promise,
+        new Promise<never>((_, reject) => setTimeout(() => reject(new Error('late')), 1_500)),
+      ]);
+    const asks: Record<string, () => Promise<unknown>> = {
+      camera: () => navigator.mediaDevices.getUserMedia({ video: true }),
+      microphone: () => navigator.mediaDevices.getUserMedia({ audio: true }),
+      screen: () => navigator.mediaDevices.getDisplayMedia(),
+      clipboard: () => navigator.clipboard.readText(),
+      place: () =>
+        new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject)),
+      notification: async () => {
+        if ((await Notification.requestPermission()) !== 'granted') throw new Error('refused');
+      },
+      usb: () =>
+        (navigator as unknown as { usb: { requestDevice(o: object): Promise<unknown> } }).usb.requestDevice({
+          filters: [],
+        }),
+      hid: async () => {
+        const { hid } = navigator as unknown as { hid: { requestDevice(o: object): Promise<unknown[]> } };
+        if ((await hid.requestDevice({ filters: [] })).length === 0) throw new Error('none');
+      },
+      serial: () =>
+        (navigator as unknown as { serial: { requestPort(): Promise<unknown> } }).serial.requestPort(),
+      wakeLock: () => navigator.wakeLock.request('screen'),
+      fullscreen: () => document.body.requestFullscreen(),
+      pointer: () =>
+        Promise.resolve(document.body.requestPointerLock()).then(() => {
+          if (!document.pointerLockElement) throw new Error('refused');
+        }),
+    };
+    for (const [name, ask] of Object.entries(asks)) {
+      await within(Promise.resolve().then(ask)).then(
+        () => got.push(name),
+        () => undefined,
+      );
+    }
+    return got;
+  });
+  expect(granted).toEqual([]);
+});
+
+test('only the main frame of our window at our origin is heard', async ({ launch }) => {
+  const { app, page, allow } = await launch();
+  allow(/./);
+  // The app's own window is heard: what follows is not refused for another reason.
+  const own = await page.evaluate(() =>
+    (
+      window as unknown as { phoenix: { secrets: { list(i: object): Promise<unknown> } } }
+    ).phoenix.secrets.list({
+      after: null,
+      limit: 1,
+    }),
+  );
+  expect(own).toMatchObject({ ok: true });
+  const forbidden = { ok: false, error: { code: 'forbidden' } };
+
+  const refused = await app.evaluate(async ({ app: program, BrowserWindow, ipcMain }) => {
+    const [ours] = BrowserWindow.getAllWindows();
+    if (!ours) throw new Error('no window');
+    const preload = `${program.getAppPath()}/dist/preload/index.cjs`;
+    const answers: Record<string, unknown> = {};
+    const ask = `window.phoenix?.secrets.put({ secrets: [{ key: 'PLANTED', value: 'v' }] }).catch(String)`;
+
+    const open = () =>
+      new BrowserWindow({
+        show: false,
+        webPreferences: { session: ours.webContents.session, preload, sandbox: true },
+      });
+    const twin = open();
+    await twin.loadURL('app://phoenix/index.html');
+    answers['second window at our origin'] = await twin.webContents.executeJavaScript(ask);
+    twin.destroy();
+
+    // A real frame of our own window; it has no bridge, so the call is made for it.
+    await ours.webContents.executeJavaScript(`void document.body.append(document.createElement('iframe'))`);
+    const frame = ours.webContents.mainFrame.frames[0];
+    const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, (...args: unknown[]) => unknown> })
+      ._invokeHandlers;
+    const call = (event: object) =>
+      handlers.get('secrets.put')?.(event, { secrets: [{ key: 'PLANTED', value: 'v' }] });
+    answers['sub-frame'] = await call({ sender: ours.webContents, senderFrame: frame });
+    answers['no frame'] = await call({ sender: ours.webContents, senderFrame: null });
+    answers['foreign origin'] = await call({
+      sender: ours.webContents,
+      senderFrame: { ...place(ours.webContents.mainFrame), parent: null, origin: 'https://evil.example' },
+    });
+    answers['destroyed frame'] = await call({
+      sender: ours.webContents,
+      get senderFrame() {
+        throw new Error('Render frame was disposed');
+      },
+    });
+    return answers;
+
+    function place({ processId, routingId }: Electron.WebFrameMain) {
+      return { processId, routingId };
+    }
+  });
+  expect(Object.keys(refused)).toHaveLength(5);
+  for (const [name, answer] of Object.entries(refused)) {
+    expect(answer, name).toMatchObject(forbidden);
+  }
+  const inFrame = await page.evaluate(
+    () => 'phoenix' in (document.querySelector('iframe')?.contentWindow ?? {}),
+  );
+  expect(inFrame).toBe(false);
+  await expect(row(page, 'PLANTED')).toBeHidden();
+});
+
+test('an operation takes its schema and nothing more', async ({ launch }) => {
+  const { page } = await launch();
+  const answers = await page.evaluate(async () => {
+    const { phoenix } = window as unknown as {
+      phoenix: Record<
+        string,
+        Record<string, (input: unknown) => Promise<{ ok: boolean; error?: { code: string } }>>
+      >;
+    };
+    const inputs: [string, string, unknown][] = [
+      ['secrets', 'list', undefined],
+      ['secrets', 'list', null],
+      ['secrets', 'list', { after: null, limit: 1e9 }],
+      ['secrets', 'list', { after: null, limit: 1, role: 'SYSTEM' }],
+      ['secrets', 'put', { secrets: [] }],
+      ['secrets', 'put', { secrets: [{ key: 'A' }] }],
+      ['secrets', 'put', { secrets: [{ key: { toString: 'A' }, value: 'v' }] }],
+      ['secrets', 'delete', { keys: 'A' }],
+      ['access', 'createApiKey', { name: '', expiresInDays: null }],
+      ['access', 'createApiKey', { name: 'a', expiresInDays: null, role: 'ADMIN' }],
+      ['settings', 'setPreferences', { theme: 'purple' }],
+      ['settings', 'setPreferences', { window: { x: 1 } }],
+      ['app', 'copyText', { text: 'x'.repeat(20_000), sensitive: false }],
+      ['app', 'openDataFolder', { path: '/etc' }],
+    ];
+    const codes: string[] = [];
+    for (const [room, name, input] of inputs) {
+      const answer = await phoenix[room]?.[name]?.(input);
+      codes.push(answer?.ok === false ? (answer.error?.code ?? '') : `taken: ${room}.${name}`);
+    }
+    return codes;
+  });
+  expect(new Set(answers)).toEqual(new Set(['invalid_input']));
+});
+
+test('app:// serves its fixed files and nothing else', async ({ launch }) => {
+  const { app } = await launch();
+  const answers = await app.evaluate(async ({ BrowserWindow }) => {
+    const session = BrowserWindow.getAllWindows()[0]?.webContents.session;
+    const ups = ['..', '%2e%2e', '%252e%252e', '..%2f', '..%5c', '....', '.%00.', '%c0%ae%c0%ae'];
+    const targets = ['main/index.js', 'package.json', 'etc/passwd', 'preload/index.cjs', 'secrets.db'];
+    const urls = [
+      ...ups.flatMap((up) => targets.map((target) => `app://phoenix/${up}/${up}/${target}`)),
+      ...ups.map((up) => `app://phoenix/assets/${up}/index.html%00`),
+      'app://phoenix/',
+      'app://phoenix',
+      'app://phoenix//index.html',
+      'app://phoenix/index.html/',
+      'app://phoenix/INDEX.HTML',
+      'app://phoenix/index.html?x',
+      'app://phoenix/index.html%20',
+      'app://phoenix/assets',
+      'app://phoenix/assets/',
+      'app://evil/index.html',
+      'app://phoenix.evil/index.html',
+      'app://user@phoenix/index.html',
+      'app://phoenix/__proto__',
+      'app://phoenix/constructor',
+    ];
+    const found: string[] = [];
+    for (const url of urls) {
+      const status = await session?.fetch(url).then(
+        (answer) => answer.status,
+        () => 0,
+      );
+      if (status !== 404 && status !== 0) found.push(`${status ?? ''} ${url}`);
+    }
+    const page = await session?.fetch('app://phoenix/index.html');
+    const posted = await session?.fetch('app://phoenix/index.html', { method: 'POST', body: 'x' });
+    return {
+      tried: urls.length,
+      found,
+      page: page?.status,
+      posted: posted?.status,
+      headers: Object.fromEntries(page?.headers ?? []),
+    };
+  });
+  expect(answers.tried).toBeGreaterThanOrEqual(60);
+  expect(answers.found).toEqual([]);
+  expect([answers.page, answers.posted]).toEqual([200, 404]);
+  const policy = answers.headers['content-security-policy'] ?? '';
+  for (const rule of [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ]) {
+    expect(policy).toContain(rule);
+  }
+  expect(policy).not.toContain('unsafe');
+  expect(answers.headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+  });
+});

@@ -1,0 +1,16 @@
+import { defineConfig } from '@playwright/test';
+
+/** Window tests: each one starts the built app on a data folder of its own. */
+export default defineConfig({
+  testDir: import.meta.dirname,
+  outputDir: '../../test-results',
+  globalSetup: './support/global-setup.ts',
+  // A window needs about one core while it starts.
+  workers: 2,
+  fullyParallel: false,
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
+  forbidOnly: Boolean(process.env['CI']),
+  retries: 0,
+  reporter: 'list',
+});

@@ -1,0 +1,95 @@
+import { _electron, test as base, expect, type ElectronApplication, type Page } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  endpointOf,
+  environmentOf,
+  launchInfo,
+  Program,
+  put,
+  type Answer,
+  type Environment,
+} from './program';
+
+/** The running window and what a test does beside it. */
+export interface Launched {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly url: string;
+  /** Console errors that this test provokes on purpose. */
+  allow(fault: RegExp): void;
+  /** Stores or deletes over REST. */
+  put(entries: Readonly<Record<string, string | null>>): Promise<Answer>;
+  /** Ends it the way a user does, and waits until it is gone. */
+  close(): Promise<void>;
+}
+
+interface Fixtures {
+  /** A data folder of this test. */
+  folder: string;
+  /** Opens the window. */
+  launch: (environment?: Environment) => Promise<Launched>;
+  /** Starts the program from outside, without a window driver. */
+  start: (args: readonly string[], environment?: Environment) => Program;
+}
+
+export const test = base.extend<Fixtures>({
+  folder: async ({}, use) => {
+    const parent = await mkdtemp(path.join(tmpdir(), 'phoenix-secrets-e2e-'));
+    await use(path.join(parent, 'data'));
+    await rm(parent, { recursive: true, force: true });
+  },
+
+  launch: async ({ folder }, use) => {
+    const open = new Set<ElectronApplication>();
+    const faults: string[] = [];
+    const allowed: RegExp[] = [];
+    await use(async (environment) => {
+      const info = launchInfo();
+      const app = await _electron.launch({
+        executablePath: info.executablePath,
+        args: [...info.args],
+        env: environmentOf(folder, environment),
+        colorScheme: null,
+      });
+      open.add(app);
+      const page = await app.firstWindow();
+      page.on('console', (message) => {
+        if (message.type() === 'error') faults.push(message.text());
+      });
+      page.on('pageerror', (error) => faults.push(error.message));
+      const pid = app.process().pid;
+      const { url } = await endpointOf(folder, pid);
+      return {
+        app,
+        page,
+        url,
+        allow: (fault) => void allowed.push(fault),
+        put: (entries) => put(url, entries),
+        close: async () => {
+          open.delete(app);
+          await app.close();
+        },
+      };
+    });
+    await Promise.all([...open].map((app) => app.close()));
+    // Content security violations are among them.
+    expect(faults.filter((fault) => !allowed.some((pattern) => pattern.test(fault)))).toEqual([]);
+  },
+
+  start: async ({ folder }, use) => {
+    const started: Program[] = [];
+    await use((args, environment) => {
+      const program = new Program(args, environmentOf(folder, environment));
+      started.push(program);
+      return program;
+    });
+    for (const program of started) {
+      if (program.process.exitCode === null) program.signal('SIGKILL');
+      await program.ended;
+    }
+  },
+});
+
+export { expect };
