@@ -15,7 +15,7 @@ export interface Settings {
 }
 
 /** Not Phoenix's own 6006, so that both run side by side. */
-export const defaultPort = 6106;
+const defaultPort = 6106;
 
 export type SettingsResult =
   | { readonly ok: true; readonly settings: Settings }

@@ -1,4 +1,5 @@
 import {
+  createCipheriv,
   createDecipheriv,
   createHmac,
   createSecretKey,
@@ -8,7 +9,6 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { promisify } from 'node:util';
-import { blockBytes, CbcEncryptor } from './cbc';
 import { decodeToken, encodeToken } from './token-text';
 
 /**
@@ -19,7 +19,8 @@ import { decodeToken, encodeToken } from './token-text';
 const salt = 'phoenix-database-encryption-a5d354120d50240ac80b74f56d09b363';
 const iterations = 600_000;
 const version = 0x80;
-const headerBytes = 1 + 8 + 16;
+const blockBytes = 16;
+const headerBytes = 1 + 8 + blockBytes;
 const macBytes = 32;
 
 /** What PBKDF2 makes of an empty PHOENIX_SECRET: the same everywhere and public, so it protects nothing. */
@@ -28,7 +29,6 @@ const fallback = 'Cbu1nL60eneLKupmKihNmr9kMuW2JMs-qPvkU4A2WAE=';
 export interface FernetKey {
   readonly signing: KeyObject;
   readonly encryption: KeyObject;
-  readonly cbc: CbcEncryptor;
 }
 
 /** Derives the key of a PHOENIX_SECRET, off this thread (about 80 ms). */
@@ -43,22 +43,27 @@ export function fallbackKey(): FernetKey {
 
 /** Both halves as key objects, which keep the bytes out of the JavaScript heap; `raw` is wiped. */
 function keyOf(raw: Buffer): FernetKey {
-  const signing = createSecretKey(raw.subarray(0, 16));
-  const encryption = createSecretKey(raw.subarray(16));
+  const key = {
+    signing: createSecretKey(raw.subarray(0, 16)),
+    encryption: createSecretKey(raw.subarray(16)),
+  };
   raw.fill(0);
-  return { signing, encryption, cbc: new CbcEncryptor(encryption) };
+  return key;
 }
 
 /** Encrypts a text; gives the token's ASCII bytes, as they are stored. `now` is in milliseconds. */
 export function encrypt(key: FernetKey, text: string, now: number): Buffer {
   const iv = randomBlock();
-  const encrypted = key.cbc.encrypt(text, iv);
-  const token = Buffer.allocUnsafe(headerBytes + encrypted.length + macBytes);
+  const cipher = createCipheriv('aes-128-cbc', key.encryption, iv);
+  const whole = cipher.update(text, 'utf8');
+  const rest = cipher.final();
+  const token = Buffer.allocUnsafe(headerBytes + whole.length + rest.length + macBytes);
   token[0] = version;
   token.writeBigUInt64BE(BigInt(Math.floor(now / 1000)), 1);
   iv.copy(token, 9);
-  encrypted.copy(token, headerBytes);
-  macOf(key, token.subarray(0, -macBytes)).copy(token, headerBytes + encrypted.length);
+  whole.copy(token, headerBytes);
+  rest.copy(token, headerBytes + whole.length);
+  macOf(key, token.subarray(0, -macBytes)).copy(token, token.length - macBytes);
   return encodeToken(token);
 }
 
