@@ -53,10 +53,7 @@ const valueInput = z
     if (fault) context.addIssue({ code: 'custom', message: fault });
   });
 
-const putEntry = z.object(
-  { key: keyInput, value: valueInput.nullable() },
-  { error: typed('object') },
-);
+const putEntry = z.object({ key: keyInput, value: valueInput.nullable() }, { error: typed('object') });
 
 const putSecretsInput = z.object(
   {
@@ -149,7 +146,9 @@ const secrets: ContractOf<SecretsService> = {
   delete: {
     kind: 'command',
     roles: admins,
-    input: z.strictObject({ keys: z.array(keyInput).min(1, 'list_empty').max(maxEntriesPerRequest, 'list_too_long') }),
+    input: z.strictObject({
+      keys: z.array(keyInput).min(1, 'list_empty').max(maxEntriesPerRequest, 'list_too_long'),
+    }),
     output: z.strictObject({
       deletedKeys: z.array(z.string()),
       undo: z.strictObject({ token: z.string(), undoMs: z.number().int() }).nullable(),
@@ -204,10 +203,7 @@ const access: ContractOf<AccessService> = {
     kind: 'command',
     roles: admins,
     input: z.strictObject({
-      name: z
-        .string()
-        .transform(stripSpace)
-        .pipe(z.string().min(1, 'name_empty').max(100, 'name_too_long')),
+      name: z.string().transform(stripSpace).pipe(z.string().min(1, 'name_empty').max(100, 'name_too_long')),
       expiresInDays: z.number().int().min(1).max(3650).nullable(),
     }),
     output: z.strictObject({ apiKey: apiKeyRow, token: z.string() }),
@@ -316,7 +312,13 @@ export function operationOf(name: string): Operation<unknown, unknown> | undefin
 /** What each event carries. Payloads come from our own service, so they have types but no schema. */
 export interface Events {
   /** `reset`: too much changed to list, load again. Otherwise the rows as they are now and the keys that went. */
-  'secrets.changed': { revision: number; reset: boolean; rows: SecretRow[]; deletedKeys: string[]; total: number };
+  'secrets.changed': {
+    revision: number;
+    reset: boolean;
+    rows: SecretRow[];
+    deletedKeys: string[];
+    total: number;
+  };
   'access.changed': Record<string, never>;
   'settings.changed': Record<string, never>;
   /** A choice of the native menu that the window carries out. */

@@ -1,21 +1,18 @@
 /** Stable codes of expected failures, the same in the window, over REST and in logs. */
-const errorCodes = [
-  'invalid_input',
-  'unauthenticated',
-  'forbidden',
-  'not_found',
-  'already_exists',
-  'expired',
-  'storage_locked',
-  'storage_full',
-  'storage_read_only',
-  'storage_failed',
-  'too_large',
-  'shutting_down',
-  'internal',
-] as const;
-
-export type ErrorCode = (typeof errorCodes)[number];
+export type ErrorCode =
+  | 'invalid_input'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'already_exists'
+  | 'expired'
+  | 'storage_locked'
+  | 'storage_full'
+  | 'storage_read_only'
+  | 'storage_failed'
+  | 'too_large'
+  | 'shutting_down'
+  | 'internal';
 
 /** One fault of an input: where it is, which rule it breaks. Never the offending value. */
 export interface InputIssue {

@@ -14,11 +14,6 @@ export type OperationName = {
   [R in Room]: `${R}.${(typeof operationNames)[R][number]}`;
 }[Room];
 
-export const eventNames = [
-  'secrets.changed',
-  'access.changed',
-  'settings.changed',
-  'app.command',
-] as const;
+export const eventNames = ['secrets.changed', 'access.changed', 'settings.changed', 'app.command'] as const;
 
 export type EventName = (typeof eventNames)[number];
