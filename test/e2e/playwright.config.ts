@@ -8,7 +8,7 @@ export default defineConfig({
   // A window needs about one core while it starts.
   workers: 2,
   fullyParallel: false,
-  timeout: 30_000,
+  timeout: 40_000,
   expect: { timeout: 5_000 },
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,

@@ -1,17 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { goTo, row, storeInWindow } from './support/pages';
-import {
-  adminSecret,
-  endpointOf,
-  environmentOf,
-  launchInfo,
-  phoenixSecret,
-  type Environment,
-} from './support/program';
-import { expect, test } from './support/test';
+import { adminSecret, endpointOf, phoenixSecret, type Environment } from './support/program';
+import { expect, openProgram, test } from './support/test';
 
 interface Failed {
   readonly app: ElectronApplication;
@@ -21,13 +14,7 @@ interface Failed {
 
 /** A start that ends in the error window. */
 async function failingStart(folder: string, more: Environment = {}): Promise<Failed> {
-  const { executablePath, args } = launchInfo();
-  const app = await _electron.launch({
-    executablePath,
-    args: [...args],
-    env: environmentOf(folder, more),
-    colorScheme: null,
-  });
+  const app = await openProgram(folder, more);
   const code = new Promise<number | null>((resolve) => app.process().once('exit', resolve));
   // The main window may have been there for a moment.
   await expect.poll(() => app.windows().at(-1)?.url()).toBe('app://phoenix/error.html');

@@ -1,4 +1,11 @@
-import { _electron, test as base, expect, type ElectronApplication, type Page } from '@playwright/test';
+import {
+  _electron,
+  errors,
+  test as base,
+  expect,
+  type ElectronApplication,
+  type Page,
+} from '@playwright/test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -34,6 +41,27 @@ interface Fixtures {
   start: (args: readonly string[], environment?: Environment) => Program;
 }
 
+/**
+ * Starts the program under the driver. One start in some fifty, on a busy machine, Playwright never gets hold of a
+ * window that opens in the very moment in which it connects (the program itself runs): then it starts once more.
+ */
+export async function openProgram(folder: string, environment?: Environment): Promise<ElectronApplication> {
+  const { executablePath, args } = launchInfo();
+  const options = {
+    executablePath,
+    args: [...args],
+    env: environmentOf(folder, environment),
+    colorScheme: null,
+  };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await _electron.launch({ ...options, timeout: 8_000 });
+    } catch (error) {
+      if (attempt === 3 || !(error instanceof errors.TimeoutError)) throw error;
+    }
+  }
+}
+
 export const test = base.extend<Fixtures>({
   folder: async ({}, use) => {
     const parent = await mkdtemp(path.join(tmpdir(), 'phoenix-secrets-e2e-'));
@@ -46,13 +74,7 @@ export const test = base.extend<Fixtures>({
     const faults: string[] = [];
     const allowed: RegExp[] = [];
     await use(async (environment) => {
-      const info = launchInfo();
-      const app = await _electron.launch({
-        executablePath: info.executablePath,
-        args: [...info.args],
-        env: environmentOf(folder, environment),
-        colorScheme: null,
-      });
+      const app = await openProgram(folder, environment);
       open.add(app);
       const page = await app.firstWindow();
       page.on('console', (message) => {
