@@ -50,7 +50,7 @@ export function knownUses(): KeyUses[] {
   }
   add('GITHUB_PERSONAL_ACCESS_TOKEN', {
     kind: 'assistant',
-    name: 'Assistant',
+    name: 'GitHub',
     monogram: null,
     required: false,
   });
