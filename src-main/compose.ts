@@ -102,7 +102,8 @@ async function build(options: ComposeOptions, undo: (() => void | Promise<void>)
   const activity = new RequestActivity(now, settingsChanged.run);
   const startEndpoint = async () => {
     await endpoint.start();
-    writeEndpointFile(dataFolder, { url: endpoint.url, pid: process.pid, version: versions.app });
+    const said = { url: endpoint.url, pid: process.pid, version: versions.app };
+    writeEndpointFile(dataFolder, said, () => engine.makeRoom());
   };
   const stopEndpoint = async () => {
     removeEndpointFile(dataFolder);
@@ -186,5 +187,6 @@ function startErrorOf(error: unknown): unknown {
 /** While the service runs a port that is gone is a failure to show, not the end. */
 function asAppError(error: unknown): never {
   if (error instanceof PortError) throw new AppError('internal', error.message);
+  if (error instanceof StartError) throw new AppError('storage_failed', error.message);
   throw error;
 }

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writePrivateFile } from './private-file';
+import { StartError } from './start-error';
 
 /** What scripts read to find the service: there only while requests are served. */
 export interface Endpoint {
@@ -11,8 +12,24 @@ export interface Endpoint {
   readonly version: string;
 }
 
-export function writeEndpointFile(folder: string, endpoint: Endpoint): void {
-  writePrivateFile(join(folder, 'endpoint.json'), `${JSON.stringify(endpoint)}\n`);
+/** Writes `endpoint.json`; `makeRoom` gives space away on a disk that is full. Throws a `StartError`. */
+export function writeEndpointFile(folder: string, endpoint: Endpoint, makeRoom: () => void): void {
+  const path = join(folder, 'endpoint.json');
+  const content = `${JSON.stringify(endpoint)}\n`;
+  try {
+    writePrivateFile(path, content);
+  } catch {
+    try {
+      makeRoom();
+      writePrivateFile(path, content);
+    } catch (error) {
+      throw new StartError(
+        'store',
+        `${path} cannot be written. Check the permissions of the folder and the space on its disk.`,
+        { cause: error },
+      );
+    }
+  }
 }
 
 export function removeEndpointFile(folder: string): void {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -216,20 +216,56 @@ describe('trouble with the storage', () => {
     other.close();
   });
 
+  /** A disk of 700 KiB, or null where nobody lets us mount one. */
+  const smallDisk = async () => {
+    const { execFileSync } = await import('node:child_process');
+    const folder = temporaryFolder();
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=700k,mode=0700', 'tmpfs', folder], { stdio: 'pipe' });
+    } catch {
+      return null;
+    }
+    onTestFinished(() => void execFileSync('umount', ['-l', folder]));
+    return folder;
+  };
+
+  it.skipIf(process.getuid?.() !== 0)(
+    'a disk that is full at the start: it serves, or says why not, and leaves no half file',
+    { timeout: 60_000 },
+    async ({ skip }) => {
+      const folder = (await smallDisk()) ?? skip('no right to mount a small disk here');
+      const ends: string[] = [];
+      // Page by page, so that each file in turn is the one that finds no room.
+      for (let pages = 175; pages >= 60; pages -= 1) {
+        for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+        try {
+          writeFileSync(join(folder, 'filler'), Buffer.alloc(pages * 4096));
+        } catch {
+          continue;
+        }
+        const end = await startService({ settings: { dataFolder: folder, phoenixSecret: null } }).then(
+          async (service) => {
+            expect(readdirSync(folder)).toContain('endpoint.json');
+            await service.dispose();
+            return 'serves';
+          },
+          (error: unknown) => {
+            expect(error).toMatchObject({ failure: { code: 'store' } });
+            return 'says why';
+          },
+        );
+        expect(readdirSync(folder).filter((name) => /tmp|json/.test(name))).toEqual([]);
+        if (ends.at(-1) !== end) ends.push(end);
+      }
+      expect(ends).toEqual(['says why', 'serves']);
+    },
+  );
+
   it.skipIf(process.getuid?.() !== 0)(
     'a full disk: 507, nothing lost, deletes still work',
     { timeout: 20_000 },
     async ({ skip }) => {
-      const { execFileSync } = await import('node:child_process');
-      const folder = temporaryFolder();
-      try {
-        execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=700k,mode=0700', 'tmpfs', folder], {
-          stdio: 'pipe',
-        });
-      } catch {
-        skip('no right to mount a small disk here');
-      }
-      onTestFinished(() => void execFileSync('umount', ['-l', folder]));
+      const folder = (await smallDisk()) ?? skip('no right to mount a small disk here');
       const service = await startService({ settings: { dataFolder: folder } });
       const stored: string[] = [];
       let answer = { status: 200, text: '' };

@@ -8,6 +8,8 @@ import { WriteQueue } from './write-queue';
 export interface Engine {
   readonly reader: Reader;
   readonly queue: WriteQueue;
+  /** Gives away the space that is kept for a full disk; it is taken again after a later commit. */
+  makeRoom(): void;
   /** Finishes what was submitted, empties the WAL, closes; a second call changes nothing. */
   close(): Promise<void>;
 }
@@ -32,6 +34,7 @@ export function openEngine(path: string, nativeBinding: string, patienceMs?: num
   return {
     reader: store.reader,
     queue,
+    makeRoom: () => reserve.release(),
     close: () => (closing ??= close()),
   };
 }
