@@ -100,15 +100,19 @@ async function build(options: ComposeOptions, undo: (() => void | Promise<void>)
   const settingsChanged = throttled(() => events.emit('settings.changed', {}), 1000);
   undo.push(() => settingsChanged.stop());
   const activity = new RequestActivity(now, settingsChanged.run);
-  const startEndpoint = async () => {
-    await endpoint.start();
-    const said = { url: endpoint.url, pid: process.pid, version: versions.app };
-    writeEndpointFile(dataFolder, said, () => engine.makeRoom());
-  };
-  const stopEndpoint = async () => {
-    removeEndpointFile(dataFolder);
-    await endpoint.stop();
-  };
+  // One after the other: a start while a stop still answers what is in flight would say that it serves.
+  const inTurn = oneByOne();
+  const startEndpoint = () =>
+    inTurn(async () => {
+      await endpoint.start();
+      const said = { url: endpoint.url, pid: process.pid, version: versions.app };
+      writeEndpointFile(dataFolder, said, () => engine.makeRoom());
+    });
+  const stopEndpoint = () =>
+    inTurn(async () => {
+      removeEndpointFile(dataFolder);
+      await endpoint.stop();
+    });
   const api: Api = new Api({
     secrets,
     access,
@@ -154,6 +158,16 @@ async function build(options: ComposeOptions, undo: (() => void | Promise<void>)
       disposed ??= runAll(undo.reverse());
       return disposed;
     },
+  };
+}
+
+/** Gives a function that runs each task once all earlier ones have ended, well or not. */
+function oneByOne(): (task: () => Promise<void>) => Promise<void> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const run = last.then(task);
+    last = run.catch(() => undefined);
+    return run;
   };
 }
 

@@ -50,6 +50,24 @@ describe('endpoint.json', () => {
     expect(await running()).toMatchObject({ running: true, requestsToday: 1 });
     expect(existsSync(path)).toBe(true);
   });
+
+  it('is there again when the endpoint is started while a stop still answers', async () => {
+    const service = await startService();
+    const slow = await openConnection(service.url);
+    const request = goodRequest(service.url, { close: false });
+    slow.write(request.slice(0, -5));
+    await wait(50);
+    const stopped = callAsWindow(service, 'settings.stopEndpoint', {});
+    const started = callAsWindow(service, 'settings.startEndpoint', {});
+    await wait(50);
+    slow.resume().write(request.slice(-5));
+    await Promise.all([stopped, started]);
+    expect((await put(service.url, goodBody)).status).toBe(200);
+    expect(existsSync(join(service.folder, 'endpoint.json'))).toBe(true);
+    await callAsWindow(service, 'settings.startEndpoint', {});
+    await callAsWindow(service, 'settings.stopEndpoint', {});
+    expect(existsSync(join(service.folder, 'endpoint.json'))).toBe(false);
+  });
 });
 
 describe('the port', () => {
