@@ -34,6 +34,8 @@ function statusOf(code: string | undefined): number {
 }
 
 function endWith(socket: Duplex, status: number): void {
+  // Node has taken its own listener away by now, and a reset that nobody hears would end the whole thread.
+  socket.on('error', () => socket.destroy());
   const text = STATUS_CODES[status] ?? '';
   socket.end(
     `HTTP/1.1 ${status} ${text}\r\n${versionHeader}: ${contractVersion}\r\n` +

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { exchange, goodBody, goodRequest, statusesIn } from '../support/raw-http';
 import { adminSecret, callAsWindow, startService, type TestService } from '../support/service';
@@ -132,6 +134,23 @@ describe('the request line', () => {
     'Upgrade: websocket\r\nConnection: Upgrade',
     'Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings',
   ])('%j: 400', (header) => refused(goodRequest(service.url, { headers: [header], close: false }), 400));
+});
+
+describe('a connection that is reset after a line that is no request of ours', () => {
+  it.each([
+    'CONNECT x:1 HTTP/1.1\r\nHost: a\r\n\r\n',
+    'GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+  ])('%j: the service goes on', async (line) => {
+    for (let round = 0; round < 20; round += 1) {
+      const socket = connect(port(), '127.0.0.1');
+      await once(socket, 'connect');
+      socket.write(line);
+      socket.resetAndDestroy();
+      await once(socket, 'close');
+    }
+    const answer = await fetch(`http://127.0.0.1:${port()}/healthz`);
+    expect(answer.status).toBe(200);
+  });
 });
 
 describe('headers that contradict each other end the connection after one answer', () => {
