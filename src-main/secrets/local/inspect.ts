@@ -1,27 +1,18 @@
-import type Database from 'better-sqlite3';
-import { applicationId, schemaVersion } from './migrate';
+import Database from 'better-sqlite3';
+import { applicationId, migrate, schemaVersion } from './migrate';
 import { StoreError } from './store-error';
-
-/** What may stand in the schema. A trigger or a view would run with our rights on our rows. */
-const known = new Set([
-  'table users',
-  'table secrets',
-  'table api_keys',
-  'index ix_secrets_user_id',
-  'index ix_api_keys_user_id',
-]);
 
 /**
  * Decides whether a database may be opened for writing: an empty one, or a sound one of ours that is not
  * newer than this program. Reads only. Throws a `StoreError` with the reason.
  */
-export function inspect(database: Database.Database, path: string): 'empty' | 'ours' {
+export function inspect(
+  database: Database.Database,
+  path: string,
+  nativeBinding: string,
+): 'empty' | 'ours' {
   const pragma = (name: string) => Number(database.pragma(name, { simple: true }));
-  const objects = database
-    .prepare<[], { type: string; name: string; sql: string | null }>(
-      'SELECT type, name, sql FROM sqlite_schema',
-    )
-    .all();
+  const objects = schemaOf(database);
   const id = pragma('application_id');
   const version = pragma('user_version');
   if (id === 0 && version === 0 && objects.length === 0) return 'empty';
@@ -38,21 +29,43 @@ export function inspect(database: Database.Database, path: string): 'empty' | 'o
   }
   const check = database.pragma('integrity_check(1)', { simple: true });
   if (check !== 'ok') throw damaged(path);
-  const odd = objects.filter(({ type, name, sql }) => {
-    if (name.startsWith('sqlite_')) return false;
-    return !known.has(`${type} ${name}`) || /^CREATE\s+VIRTUAL/i.test(sql ?? '');
-  });
+  const expected = expectedSchema(version, nativeBinding);
+  const odd = objects.filter((object) => !expected.has(object) && !statistics.test(object));
   if (odd.length > 0) {
-    const kinds = [...new Set(odd.map(({ type }) => type))].join(', ');
+    const kinds = [...new Set(odd.map((object) => object.slice(0, object.indexOf(' '))))].join(', ');
     throw new StoreError(
       `${path} holds what Phoenix Secrets did not put there (${kinds}). Nothing was changed. ` +
         'Restore a backup, or move it away to begin with an empty store.',
     );
   }
-  for (const name of ['table users', 'table secrets', 'table api_keys']) {
-    if (!objects.some((object) => `${object.type} ${object.name}` === name)) throw damaged(path);
-  }
+  const found = new Set(objects);
+  if ([...expected].some((object) => !found.has(object))) throw damaged(path);
   return 'ours';
+}
+
+/** What `ANALYZE` leaves; harmless, and people run it. */
+const statistics = /^table sqlite_stat[14] /;
+
+/** All that stands in a schema, each as `type name sql`. */
+function schemaOf(database: Database.Database): string[] {
+  return database
+    .prepare<[], string>(`SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema`)
+    .pluck()
+    .all();
+}
+
+/**
+ * The schema that the migrations make, to the letter: a trigger would run with our rights on our rows, and a
+ * changed column could refuse or alter what we store, whatever names they go by.
+ */
+function expectedSchema(version: number, nativeBinding: string): Set<string> {
+  const reference = new Database(':memory:', { nativeBinding });
+  try {
+    migrate(reference, version);
+    return new Set(schemaOf(reference));
+  } finally {
+    reference.close();
+  }
 }
 
 export function damaged(path: string): StoreError {

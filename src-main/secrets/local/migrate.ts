@@ -14,15 +14,12 @@ export const applicationId = 0x50687853;
 /** The schema that this program writes. */
 export const schemaVersion = migrations.length;
 
-/**
- * Brings a database to the newest schema, each step and its version in one transaction.
- * `steps` is for tests; a program always takes all.
- */
-export function migrate(database: Database.Database, steps: readonly Migration[] = migrations): void {
+/** Brings a database up to a schema version, the newest unless told, each step and its version in one transaction. */
+export function migrate(database: Database.Database, version: number = schemaVersion): void {
   const current = Number(database.pragma('user_version', { simple: true }));
-  steps.forEach((migration, index) => {
+  migrations.forEach((migration, index) => {
     if (migration.version !== index + 1) throw new Error('Migrations are not numbered 1, 2, 3, …');
-    if (migration.version <= current) return;
+    if (migration.version <= current || migration.version > version) return;
     database
       .transaction(() => {
         database.exec(migration.sql);

@@ -28,7 +28,7 @@ export function openStore(path: string, nativeBinding: string): Store {
   };
   try {
     const probe = open(openDatabaseForReading);
-    const found = inspect(probe, path);
+    const found = inspect(probe, path, nativeBinding);
     // A connection that saw an empty file keeps what it saw; a fresh one reads the new schema.
     if (found === 'empty') probe.close();
     const writing = open(openDatabaseForWriting);

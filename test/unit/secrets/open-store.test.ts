@@ -36,7 +36,8 @@ async function storedFolder(): Promise<string> {
 }
 
 function change(folder: string, sql: string): void {
-  const database = openDatabase(join(folder, 'secrets.db'));
+  // Unsafe: what an attacker writes with a tool of their own.
+  const database = openDatabase(join(folder, 'secrets.db')).unsafeMode();
   database.exec(sql);
   database.close();
 }
@@ -143,6 +144,15 @@ describe('permissions', () => {
   });
 });
 
+/** Puts an object into the schema that SQLite itself would refuse to create. */
+function smuggle(folder: string, type: string, name: string, sql: string): void {
+  change(
+    folder,
+    `PRAGMA writable_schema = ON;
+     INSERT INTO sqlite_schema (type, name, tbl_name, rootpage, sql) VALUES ('${type}', '${name}', 'secrets', 0, '${sql}')`,
+  );
+}
+
 describe('a database that is not to be opened is refused and stays as it is, to the byte', () => {
   const refusals: [what: string, spoil: (folder: string) => void, why: RegExp][] = [
     ['a newer schema', (folder) => change(folder, 'PRAGMA user_version = 2'), /newer version .*schema 2/],
@@ -175,6 +185,26 @@ describe('a database that is not to be opened is refused and stays as it is, to 
       'one with a virtual table',
       (folder) => change(folder, 'DROP TABLE secrets; CREATE VIRTUAL TABLE secrets USING fts5(key, value)'),
       /did not put there/,
+    ],
+    [
+      'one with a trigger under a name of SQLite itself',
+      (folder) =>
+        smuggle(
+          folder,
+          'trigger',
+          'sqlite_evil',
+          'CREATE TRIGGER sqlite_evil BEFORE INSERT ON secrets BEGIN SELECT RAISE(IGNORE); END',
+        ),
+      /did not put there \(trigger\)/,
+    ],
+    [
+      'one whose column refuses every value',
+      (folder) =>
+        change(
+          folder,
+          "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'value BLOB NOT NULL', 'value BLOB NOT NULL CHECK (0)') WHERE name = 'secrets'",
+        ),
+      /did not put there \(table\)/,
     ],
     ['one without its table', (folder) => change(folder, 'DROP TABLE api_keys'), /is damaged/],
     [
