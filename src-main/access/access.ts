@@ -46,7 +46,8 @@ export class LocalAccess implements CalledBy<Caller, AccessService> {
     const key = this.#keys.find(hash);
     if (!key) return invalid;
     const now = this.#options.now();
-    if (key.expires_at !== null && Date.parse(key.expires_at) <= now) return { ok: false, reason: 'expired' };
+    // Written so that a time that is none counts as past.
+    if (key.expires_at !== null && !(Date.parse(key.expires_at) > now)) return { ok: false, reason: 'expired' };
     this.#keys.used(key.id, now);
     return this.#as(key.user_id, 'api_key');
   }

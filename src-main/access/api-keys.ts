@@ -105,14 +105,21 @@ export class ApiKeys {
 
   #row(key: StoredApiKey): ApiKeyRow {
     const used = this.#used.get(key.id);
+    const lastUsed = used === undefined ? key.last_used_at : isoTime(used);
     return {
       id: key.id,
       name: key.name,
-      createdAt: key.created_at,
-      expiresAt: key.expires_at,
-      lastUsedAt: used === undefined ? key.last_used_at : isoTime(used),
+      createdAt: shownTime(key.created_at),
+      expiresAt: key.expires_at === null ? null : shownTime(key.expires_at),
+      lastUsedAt: lastUsed === null ? null : shownTime(lastUsed),
     };
   }
+}
+
+/** What another program wrote as a time may be anything; the key must still be seen, and can be deleted. */
+function shownTime(stored: string): string {
+  const time = Date.parse(stored);
+  return isoTime(Number.isNaN(time) ? 0 : time);
 }
 
 /** Milliseconds to an ISO text to the second. */

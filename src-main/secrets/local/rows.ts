@@ -20,9 +20,11 @@ const listed = `SELECT s.key, s.value, s.user_id, s.updated_at, u.username AS ow
 
 /** At most `limit` rows whose keys come after `after`, in key order. */
 export function readRows(reader: Reader, ring: KeyRing, after: string | null, limit: number): SecretRow[] {
-  return reader
-    .all<ListedSecret>(`${listed} WHERE s.key > ? ORDER BY s.key LIMIT ?`, after ?? '', limit)
-    .map((row) => secretRow(row, ring));
+  const rows =
+    after === null
+      ? reader.all<ListedSecret>(`${listed} ORDER BY s.key LIMIT ?`, limit)
+      : reader.all<ListedSecret>(`${listed} WHERE s.key > ? ORDER BY s.key LIMIT ?`, after, limit);
+  return rows.map((row) => secretRow(row, ring));
 }
 
 /** Those of the given keys that are there. */
@@ -103,16 +105,18 @@ export function storedTime(now: number): string {
 
 function secretRow(row: ListedSecret, ring: KeyRing): SecretRow {
   return {
-    key: row.key,
+    key: String(row.key),
     updatedAt: isoTime(row.updated_at),
     owner: row.user_id === null || row.owner === null ? null : { id: String(row.user_id), name: row.owner },
-    unreadable: ring.unreadable(row.value),
+    // Nobody can ask for a key that is no text.
+    unreadable: typeof row.key === 'string' ? ring.unreadable(row.value) : 'damaged',
   };
 }
 
 /** What another program wrote as a time may be anything; the list must still show the row. */
 function isoTime(stored: unknown): string {
   const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})/.exec(String(stored));
-  const time = match ? `${match[1]}T${match[2]}Z` : '';
-  return Number.isNaN(Date.parse(time)) ? '1970-01-01T00:00:00Z' : time;
+  const time = match ? Date.parse(`${match[1]}T${match[2]}Z`) : NaN;
+  // Written anew: a 31 February is parsed, but is no date.
+  return `${new Date(Number.isNaN(time) ? 0 : time).toISOString().slice(0, 19)}Z`;
 }

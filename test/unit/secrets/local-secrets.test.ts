@@ -57,11 +57,18 @@ describe('the list', () => {
     const service = await startService();
     const database = sql(service.folder);
     database.exec(
-      "INSERT INTO secrets (key, value, user_id, updated_at) VALUES ('TEXT', 'plain', NULL, 'yesterday')",
+      `INSERT INTO secrets (key, value, user_id, updated_at) VALUES
+        ('TEXT', 'plain', NULL, 'yesterday'),
+        ('', 'plain', NULL, '2026-02-03 24:00:00'),
+        ('DATE', 'plain', NULL, '2023-02-31 00:00:00'),
+        (X'4142', 'plain', NULL, '2026-02-03 04:05:06')`,
     );
     database.close();
     expect((await list(service)).rows).toEqual([
+      { key: '', updatedAt: '2026-02-04T00:00:00Z', owner: null, unreadable: 'damaged' },
+      { key: 'DATE', updatedAt: '2023-03-03T00:00:00Z', owner: null, unreadable: 'damaged' },
       { key: 'TEXT', updatedAt: '1970-01-01T00:00:00Z', owner: null, unreadable: 'damaged' },
+      { key: 'AB', updatedAt: '2026-02-03T04:05:06Z', owner: null, unreadable: 'damaged' },
     ]);
   });
 
@@ -317,7 +324,7 @@ describe('what reads a key', () => {
     }
     const names = (key: string) => keys.find((known) => known.key === key)?.uses.map(({ name }) => name);
     expect(names('GOOGLE_API_KEY')).toEqual(['Google Gemini']);
-    expect(names('GITHUB_PERSONAL_ACCESS_TOKEN')).toEqual(['Assistant']);
+    expect(names('GITHUB_PERSONAL_ACCESS_TOKEN')).toEqual(['GitHub']);
     for (const key of [
       'E2B_API_KEY',
       'DAYTONA_API_KEY',
