@@ -163,6 +163,15 @@ describe('any input at all', () => {
     service = await startService({ cleanup: afterAll });
   });
 
+  it('millions of bytes are refused unread, and the guard does not give way', async () => {
+    const result = await service.api.call(
+      'settings.setPreferences',
+      new Uint8Array(2e7),
+      service.windowCaller(),
+    );
+    expect(result.ok).toBe(false);
+  });
+
   it.each(all)('to %s is answered with a value or a coded failure that does not repeat it', async (name) => {
     await fc.assert(
       fc.asyncProperty(inputs, async (input) => {
