@@ -46,6 +46,8 @@ export class ServiceClient {
   #settle: (started: ServiceStarted) => void = () => undefined;
   #ended: Failure | null = null;
   #disposed: () => void = () => undefined;
+  /** The thread said that it has closed everything, or that it could not even open it. */
+  #clean = false;
   #fault = 'unknown';
 
   constructor(thread: ServiceThread, desktop: Desktop) {
@@ -80,23 +82,23 @@ export class ServiceClient {
   /**
    * Ends the service: answers in flight are given, the store is checkpointed and closed.
    * @param timeoutMs after so many milliseconds the thread is stopped where it is
-   * @returns false when it had to be stopped
+   * @returns false when it had to be stopped, or broke while it closed
    */
   async dispose(timeoutMs: number): Promise<boolean> {
     if (this.#ended) return true;
     this.#ended = shuttingDown;
-    const clean = new Promise<true>((resolve) => {
-      this.#disposed = () => resolve(true);
+    const ended = new Promise<boolean>((resolve) => {
+      this.#disposed = () => resolve(this.#clean);
     });
     this.#thread.postMessage({ type: 'dispose' } satisfies ToService);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<false>((resolve) => {
       timer = setTimeout(() => resolve(false), timeoutMs);
     });
-    const inTime = await Promise.race([clean, late]);
+    const clean = await Promise.race([ended, late]);
     clearTimeout(timer);
     await this.#thread.terminate();
-    return inTime;
+    return clean;
   }
 
   #receive(message: FromService): void {
@@ -108,6 +110,7 @@ export class ServiceClient {
         break;
       }
       case 'failed':
+        this.#clean = true;
         this.#settle({ state: 'failed', failure: message.failure });
         break;
       case 'result':
@@ -121,6 +124,7 @@ export class ServiceClient {
         this.onEvent(message.name, message.payload);
         break;
       case 'disposed':
+        this.#clean = true;
         this.#disposed();
         break;
     }

@@ -93,6 +93,23 @@ test('a thread that does not end in time is stopped', async () => {
   expect(await inFlight).toMatchObject({ ok: false, error: { code: 'shutting_down' } });
 });
 
+test('a thread that breaks while it closes has not ended cleanly', async () => {
+  const { thread, client } = connect();
+  thread.say(ready);
+  const disposing = client.dispose(1_000);
+  thread.emit('error', new RangeError('canary of a value'));
+  thread.emit('exit', 1);
+  expect(await disposing).toBe(false);
+});
+
+test('a start that fails while the program ends is a clean end', async () => {
+  const { thread, client } = connect();
+  const disposing = client.dispose(1_000);
+  thread.say({ type: 'failed', failure: { code: 'store', message: 'damaged' } });
+  thread.emit('exit', 0);
+  expect(await disposing).toBe(true);
+});
+
 test('the desktop is lent to the thread; its failures keep their reason here', async () => {
   const { thread } = connect();
   thread.say({ type: 'desktop', id: 5, method: 'getPreferences', args: [] });
