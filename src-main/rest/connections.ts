@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** More than a desktop needs; few enough that their buffers do not matter. */
@@ -22,12 +22,15 @@ export function boundConnections(server: Server, limit = most): void {
       break;
     }
   });
-  server.on('request', ({ socket }, response) => {
+  const started = ({ socket }: IncomingMessage, response: ServerResponse) => {
     busy.add(socket);
     response.once('close', () => {
       busy.delete(socket);
       // Its turn comes last again.
       if (open.delete(socket)) open.add(socket);
     });
-  });
+  };
+  server.on('request', started);
+  // A request that waits for `100 Continue` comes as this event only.
+  server.on('checkContinue', started);
 }
