@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Result } from './errors';
 import type { EventName, Room } from './operations';
 import { keyFault, maxEntriesPerRequest, stripSpace, valueFault } from './rules';
@@ -53,7 +53,8 @@ const valueInput = z
     if (fault) context.addIssue({ code: 'custom', message: fault });
   });
 
-const putEntry = z.object({ key: keyInput, value: valueInput.nullable() }, { error: typed('object') });
+/** One secret to store, or to delete with null; exported because a description cannot look through the pipe below. */
+export const putEntry = z.object({ key: keyInput, value: valueInput.nullable() }, { error: typed('object') });
 
 const putSecretsInput = z.object(
   {
@@ -70,7 +71,7 @@ const putSecretsInput = z.object(
 );
 export type PutSecretsInput = z.infer<typeof putSecretsInput>;
 
-const putSecretsOutput = z.strictObject({
+export const putSecretsOutput = z.strictObject({
   upsertedKeys: z.array(z.string()),
   deletedKeys: z.array(z.string()),
 });

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Caller } from '../../src-shared/caller';
 import { operationOf, type Operation } from '../../src-shared/contract';
 import { AppError, type Failure, type InputIssue, type Result } from '../../src-shared/errors';

@@ -1,32 +1,22 @@
-import { z } from 'zod';
-import { contract } from '../../src-shared/contract';
+import * as z from 'zod';
+import { contract, putEntry } from '../../src-shared/contract';
 import { maxBodyBytes } from './body';
 import { contractVersion } from './contract-version';
+import { detailSchema } from './detail';
+import { putSecretsAnswer } from './put-secrets';
 
 const text = (description: string) => ({
   description,
   content: { 'text/plain': { schema: { type: 'string' } } },
 });
 
-/** What `PUT /v1/secrets` answers with, a Phoenix server's form of the operation's output. */
-const answerSchema = z.object({
-  data: z.object({ upserted_keys: z.array(z.string()), deleted_keys: z.array(z.string()) }),
-});
-
-const faultSchema = z.object({
-  detail: z.array(
-    z.object({
-      type: z.string(),
-      loc: z.array(z.union([z.string(), z.int()])),
-      msg: z.string(),
-      ctx: z.record(z.string(), z.unknown()).optional(),
-    }),
-  ),
-});
+const faultSchema = z.object({ detail: z.array(detailSchema) });
 
 /** Describes the endpoint; the body comes from the schema that the guard checks it with. */
 export function openApiDocument(appVersion: string): unknown {
-  const body = jsonSchema(contract.secrets.put.input, 'input') as { properties: Record<string, unknown> };
+  const body = jsonSchema(contract.secrets.put.input, 'input') as { properties: { secrets: object } };
+  // The list is checked before its entries, so of itself it says nothing of them.
+  const secrets = { ...body.properties.secrets, items: jsonSchema(putEntry, 'input') };
   return {
     openapi: '3.1.0',
     info: {
@@ -50,7 +40,7 @@ export function openApiDocument(appVersion: string): unknown {
               'application/json': {
                 schema: {
                   type: 'object',
-                  properties: { secrets: body.properties['secrets'] },
+                  properties: { secrets },
                   required: ['secrets'],
                 },
               },
@@ -59,7 +49,7 @@ export function openApiDocument(appVersion: string): unknown {
           responses: {
             '200': {
               description: 'Stored. The keys stand in the order of the request.',
-              content: { 'application/json': { schema: jsonSchema(answerSchema, 'output') } },
+              content: { 'application/json': { schema: jsonSchema(putSecretsAnswer, 'output') } },
             },
             '400': text('The request cannot be read.'),
             '401': text('`Invalid token` or `Expired token`.'),

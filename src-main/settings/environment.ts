@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { stripSpace } from '../../src-shared/rules';
 import { takeSecrets, type HandedSecrets } from './secret-sources';
 
