@@ -1,14 +1,16 @@
+import { z } from 'zod';
 import type { InputIssue } from '../../src-shared/errors';
 import { maxEntriesPerRequest } from '../../src-shared/rules';
 import type { JsonFault } from './json-fault';
 
 /** One entry of a 422's `detail`, as a Phoenix server writes it but without `input`, which echoes the request. */
-export interface Detail {
-  readonly type: string;
-  readonly loc: readonly (string | number)[];
-  readonly msg: string;
-  readonly ctx?: Record<string, unknown>;
-}
+export const detailSchema = z.object({
+  type: z.string(),
+  loc: z.array(z.union([z.string(), z.int()])),
+  msg: z.string(),
+  ctx: z.record(z.string(), z.unknown()).exactOptional(),
+});
+export type Detail = Readonly<z.infer<typeof detailSchema>>;
 
 export function jsonDetail({ position, message }: JsonFault): Detail {
   return { type: 'json_invalid', loc: ['body', position], msg: 'JSON decode error', ctx: { error: message } };

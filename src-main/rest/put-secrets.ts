@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
 import type { Caller } from '../../src-shared/caller';
-import type { PutSecretsOutput } from '../../src-shared/contract';
+import { putSecretsOutput, type PutSecretsOutput } from '../../src-shared/contract';
 import type { Api } from '../api/guard';
 import {
   detailAnswer,
@@ -28,6 +29,12 @@ export interface RestPorts {
 }
 
 const operation = 'secrets.put';
+
+const { upsertedKeys, deletedKeys } = putSecretsOutput.shape;
+/** What is answered: a Phoenix server's form of the operation's output. */
+export const putSecretsAnswer = z.object({
+  data: z.object({ upserted_keys: upsertedKeys, deleted_keys: deletedKeys }),
+});
 
 /**
  * `PUT /v1/secrets`. Who calls and whether they may is decided on the headers alone; a caller who may not
@@ -71,8 +78,9 @@ async function store(
   if (parsed.kind === 'not_json') return detailAnswer([jsonDetail(parsed.fault)]);
   const result = await api.call(operation, inputOf(parsed.value), caller);
   if (!result.ok) return failureAnswer(result.error);
-  const { upsertedKeys, deletedKeys } = result.value as PutSecretsOutput;
-  return jsonAnswer(200, { data: { upserted_keys: upsertedKeys, deleted_keys: deletedKeys } });
+  const stored = result.value as PutSecretsOutput;
+  const data = { upserted_keys: stored.upsertedKeys, deleted_keys: stored.deletedKeys };
+  return jsonAnswer(200, { data } satisfies z.infer<typeof putSecretsAnswer>);
 }
 
 /** Of a body only `secrets` is the request's; other fields are ignored, also those that the operation knows. */

@@ -273,7 +273,36 @@ describe('the other paths', () => {
         'application/json': {
           schema: {
             required: ['secrets'],
-            properties: { secrets: { type: 'array', minItems: 1, maxItems: 10_000 } },
+            properties: {
+              secrets: {
+                type: 'array',
+                minItems: 1,
+                maxItems: 10_000,
+                items: {
+                  properties: {
+                    key: { type: 'string' },
+                    value: { type: ['string', 'null'] },
+                  },
+                  required: ['key', 'value'],
+                },
+              },
+            },
+          },
+        },
+      },
+    });
+    expect(operation?.responses).toMatchObject({
+      '200': {
+        content: {
+          'application/json': {
+            schema: { properties: { data: { required: ['upserted_keys', 'deleted_keys'] } } },
+          },
+        },
+      },
+      '422': {
+        content: {
+          'application/json': {
+            schema: { properties: { detail: { items: { required: ['type', 'loc', 'msg'] } } } },
           },
         },
       },
