@@ -15,7 +15,7 @@ import { filesBelow, registerAppScheme, serveApp } from './electron/protocol';
 import { say } from './electron/say';
 import type { ServiceClient, ServiceReady } from './electron/service-client';
 import { outwaitClosingWindow, startService } from './electron/start-service';
-import { defaultDataFolder, placeUserData } from './electron/user-data';
+import { defaultDataFolder, placeUserData, placeUserDataAside } from './electron/user-data';
 import { bringToFront, openMainWindow, rememberPlace } from './electron/window';
 import { exitCodes } from './service-protocol';
 import { readSettings, type Settings } from './settings/environment';
@@ -59,8 +59,11 @@ app.on('before-quit', (event) => {
 app.on('window-all-closed', () => void end());
 
 const read = readSettings(process.env, { defaultDataFolder: defaultDataFolder(), secrets });
-if (!read.ok) fail('setting', read.faults, exitCodes.setting);
-else if (headless) void runHeadless(read.settings);
+if (!read.ok) {
+  // The window that says so must not write where nobody knows yet whether it may.
+  placeUserDataAside();
+  fail('setting', read.faults, exitCodes.setting);
+} else if (headless) void runHeadless(read.settings);
 else if (hasDisplay()) void runWindow(read.settings);
 else {
   say(texts.stderr.noDisplay);
@@ -81,7 +84,8 @@ async function runHeadless(settings: Settings): Promise<void> {
 async function runWindow(settings: Settings): Promise<void> {
   const { dataFolder } = settings;
   // The lock is only the messenger between two windows; who holds the data folder is the service's to say.
-  if (placeUserData(dataFolder) && !app.requestSingleInstanceLock()) {
+  const placed = placeUserData(dataFolder);
+  if (placed && !app.requestSingleInstanceLock()) {
     say(texts.stderr.shown);
     app.exit(0);
     return;
@@ -91,7 +95,8 @@ async function runWindow(settings: Settings): Promise<void> {
     if (open && !ending) bringToFront(open);
   });
 
-  preferences = new PreferencesFile(path.join(dataFolder, 'preferences.json'));
+  const ownFolder = placed ? dataFolder : app.getPath('userData');
+  preferences = new PreferencesFile(path.join(ownFolder, 'preferences.json'));
   nativeTheme.themeSource = preferences.preferences.theme;
   const desktop = createDesktop(dataFolder, preferences, keeper);
   const options = { built, settings, mode: 'window', desktop } as const;

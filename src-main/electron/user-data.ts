@@ -1,7 +1,8 @@
 import { app } from 'electron';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { makeOwnFolder } from '../settings/data-folder';
 
 /**
  * The data folder of a start that names none: what Electron calls `userData` for this program's name.
@@ -13,19 +14,30 @@ export function defaultDataFolder(): string {
 
 /**
  * Puts Chromium's own files below the data folder, so that one folder is the whole of the program.
- * @returns false when the folder can't be written to; then they go to a temporary one, and the service says what is wrong
+ * @returns false when the folder can't be ours; then they go to a temporary one, and the service says what is wrong
  */
 export function placeUserData(dataFolder: string): boolean {
   const folder = path.join(dataFolder, 'electron');
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    app.setPath('userData', folder);
-    app.setPath('sessionData', folder);
+    // Looked at before anything is written into it: a link would lead into somebody else's folder.
+    makeOwnFolder(dataFolder);
+    makeOwnFolder(folder);
+    setUserData(folder);
     return true;
   } catch {
-    const temporary = mkdtempSync(path.join(tmpdir(), 'phoenix-secrets-'));
-    app.setPath('userData', temporary);
-    app.setPath('sessionData', temporary);
+    placeUserDataAside();
     return false;
   }
+}
+
+/** Puts Chromium's own files into a temporary folder that is gone when the program ends. */
+export function placeUserDataAside(): void {
+  const folder = mkdtempSync(path.join(tmpdir(), 'phoenix-secrets-'));
+  setUserData(folder);
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+}
+
+function setUserData(folder: string): void {
+  app.setPath('userData', folder);
+  app.setPath('sessionData', folder);
 }

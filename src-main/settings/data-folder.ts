@@ -20,14 +20,22 @@ const ownFiles = [
 const madeFiles = ['secrets.db', 'lock.db'];
 
 /**
+ * Makes a folder of ours (0700), or narrows the one that is there. One of another user and a symbolic link are
+ * refused untouched; throws.
+ */
+export function makeOwnFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  narrow(folder, 'folder');
+}
+
+/**
  * Makes the data folder (0700) and narrows what is in it to its owner (files 0600), also where it was wider.
  * A symbolic link, a file that is not a regular one or one of another user is refused untouched:
  * somebody else put it there. Throws a `StartError`.
  */
 export function prepareDataFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    narrow(folder, 'folder');
+    makeOwnFolder(folder);
   } catch (error) {
     throw settingFault(folder, error);
   }
