@@ -1,5 +1,6 @@
-import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, readFileSync, renameSync } from 'node:fs';
 import type { Preferences, Theme } from '../../src-shared/contract';
+import { writePrivateFile } from '../settings/private-file';
 
 /** Where the window was, in the system's own pixels; `maximized` on top of the place it would go back to. */
 export interface WindowPlace {
@@ -60,10 +61,7 @@ export class PreferencesFile {
   }
 
   #store(stored: Stored): void {
-    // A new file put in its place: whoever reads sees the old or the new one, never half of it.
-    const partial = `${this.#file}.partial`;
-    writeFileSync(partial, `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o600 });
-    renameSync(partial, this.#file);
+    writePrivateFile(this.#file, `${JSON.stringify(stored, null, 2)}\n`);
     this.#stored = stored;
   }
 }
@@ -71,6 +69,8 @@ export class PreferencesFile {
 function load(file: string): Stored {
   let text: string;
   try {
+    // A link leads to somebody else's file, and a pipe would never end: such a start is the service's to refuse.
+    if (!lstatSync(file).isFile()) return defaults;
     text = readFileSync(file, 'utf8');
   } catch {
     return defaults;

@@ -1,6 +1,16 @@
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { PreferencesFile } from '../../../src-main/electron/preferences';
 import { temporaryFolder } from '../../support/service';
 
@@ -57,4 +67,39 @@ test('a folder that is gone is an error, and nothing has changed', () => {
   const preferences = new PreferencesFile(path.join(temporaryFolder(), 'missing', 'preferences.json'));
   expect(() => preferences.setPreferences({ theme: 'dark' })).toThrow();
   expect(preferences.preferences).toEqual(defaults);
+});
+
+test.each([
+  ['good', JSON.stringify({ preferences: { ...defaults, theme: 'dark' }, window: null })],
+  ['faulty', '{'],
+])('a link to a %s file is neither followed nor moved', (_name, text) => {
+  const file = newFile();
+  const victim = `${file}.victim`;
+  writeFileSync(victim, text);
+  chmodSync(victim, 0o644);
+  symlinkSync(victim, file);
+  expect(new PreferencesFile(file).preferences).toEqual(defaults);
+  expect(readlinkSync(file)).toBe(victim);
+  expect(readFileSync(victim, 'utf8')).toBe(text);
+  expect(statSync(victim).mode & 0o777).toBe(0o644);
+});
+
+test('a named pipe is not read', () => {
+  const file = newFile();
+  execFileSync('mkfifo', [file]);
+  // Somebody writes and goes, so that a reader would not wait for ever.
+  const writer = spawn('sh', ['-c', 'printf "{}" > "$0"', file]);
+  onTestFinished(() => void writer.kill('SIGKILL'));
+  expect(new PreferencesFile(file).preferences).toEqual(defaults);
+  expect(lstatSync(file).isFIFO()).toBe(true);
+});
+
+test('a link where the new file is made is not written through', () => {
+  const file = newFile();
+  const victim = `${file}.victim`;
+  writeFileSync(victim, 'theirs');
+  for (const made of [`${file}.partial`, `${file}.${process.pid}.tmp`]) symlinkSync(victim, made);
+  new PreferencesFile(file).setWindow(window);
+  expect(readFileSync(victim, 'utf8')).toBe('theirs');
+  expect(lstatSync(file).isFile()).toBe(true);
 });
