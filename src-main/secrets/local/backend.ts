@@ -104,6 +104,7 @@ export class LocalSecrets implements SecretsBackend {
       },
       { frees: upsertedKeys.length === 0 },
     );
+    this.#undo.forget(entries.map(({ key }) => key));
     this.#changed(entries.map(({ key }) => key));
     return { upsertedKeys, deletedKeys };
   }
@@ -114,22 +115,23 @@ export class LocalSecrets implements SecretsBackend {
       (writer) => deletedKeys.map((key) => takeSecret(writer, key)).filter((row) => row !== null),
       { frees: true },
     );
+    this.#undo.forget(deletedKeys);
     this.#changed(deletedKeys);
     return { deletedKeys, undo: rows.length === 0 ? null : { token: this.#undo.keep(rows), undoMs } };
   }
 
   async undoDelete({ token }: { token: string }) {
-    const rows = this.#undo.find(token);
-    if (!rows) throw new AppError('expired', 'This can no longer be undone.');
+    const deleted = this.#undo.find(token);
+    if (!deleted) throw new AppError('expired', 'This can no longer be undone.');
     const restored = await this.#options.engine.queue.submit((writer) =>
-      rows.filter((row) => putBack(writer, row)).map(({ key }) => key),
+      deleted.rows.filter((row) => putBack(writer, row)).map(({ key }) => key),
     );
     this.#undo.drop(token);
     this.#changed(restored);
     const back = new Set(restored);
     return {
       restoredKeys: restored,
-      keptKeys: rows.map(({ key }) => key).filter((key) => !back.has(key)),
+      keptKeys: deleted.keys.filter((key) => !back.has(key)),
     };
   }
 

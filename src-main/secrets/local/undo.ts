@@ -5,7 +5,10 @@ import type { StoredSecret } from './rows';
 export const undoMs = 10_000;
 
 interface Entry {
-  readonly rows: readonly StoredSecret[];
+  /** Of all rows that were deleted. */
+  readonly keys: readonly string[];
+  /** Those that may still be put back. */
+  rows: readonly StoredSecret[];
   readonly until: number;
   readonly timer: NodeJS.Timeout;
 }
@@ -21,14 +24,22 @@ export class UndoStore {
     const token = randomBytes(16).toString('base64url');
     const timer = setTimeout(() => this.#entries.delete(token), undoMs);
     timer.unref();
-    this.#entries.set(token, { rows, until: this.now() + undoMs, timer });
+    const keys = rows.map(({ key }) => key);
+    this.#entries.set(token, { keys, rows, until: this.now() + undoMs, timer });
     return token;
   }
 
-  /** The rows of a token that is still good, or null. They stay until `drop`, since putting them back may fail. */
-  find(token: string): readonly StoredSecret[] | null {
+  /** What a token that is still good stands for, or null. It stays until `drop`, since putting it back may fail. */
+  find(token: string): Pick<Entry, 'keys' | 'rows'> | null {
     const entry = this.#entries.get(token);
-    return entry && this.now() < entry.until ? entry.rows : null;
+    return entry && this.now() < entry.until ? entry : null;
+  }
+
+  /** Keys that were set or deleted once more: what they were before must not come back over that. */
+  forget(changed: readonly string[]): void {
+    if (this.#entries.size === 0) return;
+    const keys = new Set(changed);
+    for (const entry of this.#entries.values()) entry.rows = entry.rows.filter(({ key }) => !keys.has(key));
   }
 
   drop(token: string): void {

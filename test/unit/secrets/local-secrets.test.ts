@@ -149,6 +149,24 @@ describe('the previous text of a value', () => {
 });
 
 describe('undo of a delete', () => {
+  it.each([
+    ['a request', (service: TestService) => put(service, { K: null })],
+    ['the window', (service: TestService) => callAsWindow(service, 'secrets.delete', { keys: ['K'] })],
+  ])('does not bring an old value back over a later delete by %s', async (_who, deleteAgain) => {
+    const service = await startService();
+    await put(service, { K: 'old', OTHER: 'v' });
+    const { undo } = await callAsWindow<{ undo: { token: string } }>(service, 'secrets.delete', {
+      keys: ['K', 'OTHER'],
+    });
+    await put(service, { K: 'new' });
+    await deleteAgain(service);
+    expect(await callAsWindow(service, 'secrets.undoDelete', { token: undo.token })).toEqual({
+      restoredKeys: ['OTHER'],
+      keptKeys: ['K'],
+    });
+    expect((await list(service)).rows.map(({ key }) => key)).toEqual(['OTHER']);
+  });
+
   it('brings the rows back byte for byte, with owner and time', async () => {
     let now = Date.UTC(2026, 0, 1);
     const service = await startService({ now: () => now });
