@@ -66,16 +66,29 @@ export function send(response: ServerResponse, { status, type, body, headers }: 
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }
 
-const lingerBytes = 64 * 1024;
-const lingerMs = 500;
+/** How much of an unread body is passed over, and for how long. */
+export interface Linger {
+  readonly bytes: number;
+  readonly ms: number;
+}
+
+const shortLinger: Linger = { bytes: 64 * 1024, ms: 500 };
+/** For callers who may: many clients send all of a body before they look for an answer. */
+export const longLinger: Linger = { bytes: 32 * 1024 * 1024, ms: 2000 };
 
 /**
  * Sends an answer before the body was read. A small body is passed over and the connection kept. Of a large
- * one only a little is read, so that the client gets to see the answer; then the connection is closed.
+ * one only `linger` is read, so that the client gets to see the answer; then the connection is closed.
  */
-export function sendUnread(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+export function sendUnread(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  linger = shortLinger,
+): void {
   const declared = request.headers['content-length'];
-  const small = request.headers['transfer-encoding'] === undefined && Number(declared ?? 0) <= lingerBytes;
+  const small =
+    request.headers['transfer-encoding'] === undefined && Number(declared ?? 0) <= shortLinger.bytes;
   if (small || request.complete) {
     send(response, answer);
     return;
@@ -87,16 +100,18 @@ export function sendUnread(request: IncomingMessage, response: ServerResponse, a
     ...answer.headers,
   });
   response.write(answer.body);
-  let left = lingerBytes;
+  let left = linger.bytes;
   const close = () => {
     clearTimeout(timer);
     response.end();
   };
-  const timer = setTimeout(close, lingerMs);
+  const timer = setTimeout(close, linger.ms);
   request.on('data', (chunk: Buffer) => {
     left -= chunk.length;
     if (left < 0) request.pause();
   });
   request.once('end', close);
   request.once('error', close);
+  // It may have been paused when it turned out to be too large.
+  request.resume();
 }

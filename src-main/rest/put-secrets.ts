@@ -7,6 +7,7 @@ import {
   detailAnswer,
   failureAnswer,
   jsonAnswer,
+  longLinger,
   send,
   sendUnread,
   textAnswer,
@@ -54,7 +55,7 @@ export async function putSecrets(
   admitted();
   const body = await readBody(request, response);
   if (body) send(response, await store(body, request.headers['content-type'], caller, ports.api));
-  else sendUnread(request, response, textAnswer(413, 'Request Entity Too Large'));
+  else sendUnread(request, response, textAnswer(413, 'Request Entity Too Large'), longLinger);
 }
 
 function admit(authorization: string | undefined, { api, authenticate }: RestPorts): Caller | Answer {

@@ -88,6 +88,25 @@ describe('a body', () => {
     expect(statusesIn(await exchange(service.url, head + chunk.repeat(9)))).toEqual([413]);
   });
 
+  it.each([
+    ['declared', `Content-Length: ${12 * 1_048_576}`, 'x'.repeat(1_048_576)],
+    ['in chunks', 'Transfer-Encoding: chunked', `100000\r\n${'x'.repeat(1_048_576)}\r\n`],
+  ])('of 12 MiB, %s, is 413 also to a client that sends all of it first', async (_how, header, part) => {
+    const socket = await openConnection(service.url);
+    const errors: unknown[] = [];
+    socket.on('error', (error) => errors.push(error));
+    // Nothing is read before all is written, as Python's http.client does.
+    socket.pause();
+    socket.write(goodRequest(service.url, { body: '', close: false }).replace('Content-Length: 0', header));
+    for (let sent = 0; sent < 12; sent += 1) if (!socket.write(part)) await once(socket, 'drain');
+    if (header.startsWith('Transfer')) socket.write('0\r\n\r\n');
+    const answer = once(socket, 'data') as Promise<[Buffer]>;
+    socket.resume();
+    expect(statusesIn(String((await answer)[0]))).toEqual([413]);
+    await closed(socket);
+    expect(errors).toEqual([]);
+  });
+
   it('of 10,000 entries is taken, one more is refused whole', async () => {
     const entries = Array.from({ length: 10_001 }, (_, index) => ({ key: `MANY_${index}`, value: null }));
     expect((await put(service.url, { secrets: entries.slice(1) })).status).toBe(200);
