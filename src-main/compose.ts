@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Caller } from '../src-shared/caller';
 import { AppError } from '../src-shared/errors';
+import { start as texts } from '../src-shared/texts/en/start';
 import { LocalAccess } from './access/access';
 import { isoTime } from './access/api-keys';
 import { Api } from './api/guard';
@@ -190,8 +191,8 @@ function startErrorOf(error: unknown): unknown {
     return new StartError(
       'setting',
       error.code === 'EADDRINUSE'
-        ? `PHOENIX_SECRETS_PORT: port ${error.port} is taken by another program. Set another port, or 0 for any free one.`
-        : `PHOENIX_SECRETS_PORT: port ${error.port} cannot be used (${error.code}). Set another port, or 0 for any free one.`,
+        ? texts.settings.portTaken(error.port)
+        : texts.settings.portUnusable(error.port, error.code),
       { cause: error },
     );
   }

@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, constants, lstatSync, mkdirSync, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { start as texts } from '../../src-shared/texts/en/start';
 import { StartError } from './start-error';
 
 /** Every file of ours in the data folder that may be there before a start. */
@@ -54,12 +55,12 @@ export function prepareDataFolder(folder: string): void {
 function narrow(path: string, kind: 'folder' | 'file'): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (!found) return false;
-  if (found.isSymbolicLink()) throw new Refused(`${path} is a symbolic link`);
+  if (found.isSymbolicLink()) throw new Refused(texts.path.link(path));
   if (!(kind === 'folder' ? found.isDirectory() : found.isFile())) {
-    throw new Refused(`${path} is not a ${kind === 'folder' ? 'folder' : 'regular file'}`);
+    throw new Refused(kind === 'folder' ? texts.path.notAFolder(path) : texts.path.notAFile(path));
   }
   const user = process.getuid?.();
-  if (user !== undefined && found.uid !== user) throw new Refused(`${path} belongs to another user`);
+  if (user !== undefined && found.uid !== user) throw new Refused(texts.path.foreign(path));
   const mode = kind === 'folder' ? 0o700 : 0o600;
   // Read-only permissions that somebody set on purpose stay: only what others may do is taken away.
   if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) chmodSync(path, found.mode & mode);
@@ -69,27 +70,19 @@ function narrow(path: string, kind: 'folder' | 'file'): boolean {
 class Refused extends Error {}
 
 function settingFault(folder: string, error: unknown): StartError {
-  const reason = error instanceof Refused ? error.message : `${folder} cannot be made (${codeOf(error)})`;
-  return new StartError(
-    'setting',
-    `The data folder cannot be used: ${reason}. Set PHOENIX_WORKING_DIR to a folder of your own.`,
-    { cause: error },
-  );
+  const reason = error instanceof Refused ? error.message : texts.path.notMade(folder, codeOf(error));
+  return new StartError('setting', texts.settings.dataFolder(reason), { cause: error });
 }
 
 function storeFault(path: string, error: unknown): StartError {
   if (error instanceof Refused) {
-    return new StartError('store', `${error.message}. Nothing was changed. Move it away and start again.`);
+    return new StartError('store', texts.file.refused(error.message));
   }
-  return new StartError(
-    'store',
-    `${path} cannot be written (${codeOf(error)}). Check the permissions of the folder and the space on its disk.`,
-    { cause: error },
-  );
+  return new StartError('store', texts.file.unwritable(path, codeOf(error)), { cause: error });
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  return error instanceof Error && 'code' in error ? String(error.code) : texts.unknownReason;
 }
 
 /** How many bytes the files directly in the folder take; the window's own cache does not count. */

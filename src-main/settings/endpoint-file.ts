@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { start as texts } from '../../src-shared/texts/en/start';
 import { writePrivateFile } from './private-file';
 import { StartError } from './start-error';
 
@@ -23,11 +24,7 @@ export function writeEndpointFile(folder: string, endpoint: Endpoint, makeRoom: 
       makeRoom();
       writePrivateFile(path, content);
     } catch (error) {
-      throw new StartError(
-        'store',
-        `${path} cannot be written. Check the permissions of the folder and the space on its disk.`,
-        { cause: error },
-      );
+      throw new StartError('store', texts.file.unwritable(path), { cause: error });
     }
   }
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { stripSpace } from '../../src-shared/rules';
+import { start as texts } from '../../src-shared/texts/en/start';
 import { takeSecrets, type HandedSecrets } from './secret-sources';
 
 /** The settings of one run, as the environment gives them. */
@@ -58,10 +59,7 @@ function settingsSchema({ defaultDataFolder, currentFolder = process.cwd() }: Se
       PHOENIX_SECRETS_PORT: text.transform((port, context) => {
         if (!port) return defaultPort;
         if (/^[0-9]{1,5}$/.test(port) && Number(port) <= 65_535) return Number(port);
-        context.addIssue(
-          'PHOENIX_SECRETS_PORT must be a whole number from 0 to 65535. ' +
-            `Set a free port, 0 for any free one, or unset it for ${defaultPort}.`,
-        );
+        context.addIssue(texts.settings.port(defaultPort));
         return z.NEVER;
       }),
       PHOENIX_SECRET: secret('PHOENIX_SECRET'),
@@ -70,13 +68,9 @@ function settingsSchema({ defaultDataFolder, currentFolder = process.cwd() }: Se
     .superRefine((settings, context) => {
       if (settings.PHOENIX_ADMIN_SECRET === null) return;
       if (settings.PHOENIX_SECRET === null) {
-        context.addIssue(
-          'PHOENIX_ADMIN_SECRET must not be set without PHOENIX_SECRET. Set PHOENIX_SECRET too, or unset it.',
-        );
+        context.addIssue(texts.settings.adminSecretAlone);
       } else if (settings.PHOENIX_ADMIN_SECRET === settings.PHOENIX_SECRET) {
-        context.addIssue(
-          'PHOENIX_ADMIN_SECRET must differ from PHOENIX_SECRET. Set another value for one of them.',
-        );
+        context.addIssue(texts.settings.adminSecretEqual);
       }
     })
     .transform((settings) => ({
@@ -99,24 +93,20 @@ function secret(variable: string) {
     if (value === undefined) return null;
     const rules = brokenRules(value);
     if (rules.length === 0) return value;
-    for (const rule of rules) {
-      context.addIssue(
-        `${variable} ${rule}. Set another value (openssl rand -hex 32 makes one), or unset it.`,
-      );
-    }
+    for (const rule of rules) context.addIssue(texts.settings.secret(variable, rule));
     return z.NEVER;
   });
 }
 
 function brokenRules(value: string): string[] {
-  if (value === '') return ['must not be empty'];
+  if (value === '') return [texts.settings.secretRules.secret_empty];
   const rules: string[] = [];
   if (Array.from(value).some((character) => stripSpace(character) === '')) {
-    rules.push('must not contain white space');
+    rules.push(texts.settings.secretRules.secret_space);
   }
-  if (!/^[\0-\x7f]*$/.test(value)) rules.push('must contain only ASCII characters');
-  if (value.length < 32) rules.push('must be at least 32 characters long');
-  if (!/[0-9]/.test(value)) rules.push('must contain at least one digit');
-  if (!/[a-z]/.test(value)) rules.push('must contain at least one lower-case letter');
+  if (!/^[\0-\x7f]*$/.test(value)) rules.push(texts.settings.secretRules.secret_not_ascii);
+  if (value.length < 32) rules.push(texts.settings.secretRules.secret_too_short);
+  if (!/[0-9]/.test(value)) rules.push(texts.settings.secretRules.secret_digit);
+  if (!/[a-z]/.test(value)) rules.push(texts.settings.secretRules.secret_lower_case);
   return rules;
 }

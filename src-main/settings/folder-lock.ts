@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import * as z from 'zod';
+import { start as texts } from '../../src-shared/texts/en/start';
 import { writePrivateFile } from './private-file';
 import { StartError } from './start-error';
 
@@ -34,13 +35,7 @@ export async function lockFolder(
   } catch (error) {
     database.close();
     if (!isBusy(error)) {
-      throw new StartError(
-        'store',
-        `${join(folder, 'lock.db')} cannot be locked. Move it away and start again.`,
-        {
-          cause: error,
-        },
-      );
+      throw new StartError('store', texts.file.unlockable(join(folder, 'lock.db')), { cause: error });
     }
     const other = await readHolder(note);
     throw new StartError('already_running', describeHolder(folder, other), {
@@ -52,11 +47,7 @@ export async function lockFolder(
     writePrivateFile(note, `${JSON.stringify({ pid: process.pid, ...holder })}\n`);
   } catch (error) {
     database.close();
-    throw new StartError(
-      'store',
-      `${note} cannot be written. Check the permissions of the folder and the space on its disk.`,
-      { cause: error },
-    );
+    throw new StartError('store', texts.file.unwritable(note), { cause: error });
   }
   return {
     release() {
@@ -72,12 +63,9 @@ function isBusy(error: unknown): boolean {
 
 function describeHolder(folder: string, holder: z.infer<typeof holderSchema> | null): string {
   const who = holder
-    ? `process ${holder.pid} (${holder.mode === 'headless' ? '--headless' : 'with a window'}, since ${holder.startedAt})`
-    : 'another process';
-  return (
-    `Phoenix Secrets is already running on ${folder}: ${who} holds it. ` +
-    'End that one first, or set PHOENIX_WORKING_DIR to another folder.'
-  );
+    ? texts.running.process(holder.pid, holder.mode, holder.startedAt)
+    : texts.running.unknownProcess;
+  return texts.running.already(folder, who);
 }
 
 /** The holder writes its note right after it got the lock, so it may take a moment to appear. */

@@ -1,4 +1,5 @@
 import { closeSync, readFileSync } from 'node:fs';
+import { start as texts } from '../../src-shared/texts/en/start';
 
 /** The two secrets of a run as they were handed over, unchecked; undefined when unset. */
 export interface HandedSecrets {
@@ -37,20 +38,14 @@ export function takeSecrets(
     if (flag === undefined) return fromEnvironment;
     const descriptor = flag.slice(flags[variable].length);
     if (!/^[0-9]{1,9}$/.test(descriptor) || Number(descriptor) < 3) {
-      faults.push(
-        `${flags[variable]}N must name an open file descriptor from 3 on. ` +
-          `Use a number, or set ${variable} in the environment instead.`,
-      );
+      faults.push(texts.settings.descriptorNumber(flags[variable], variable));
       return undefined;
     }
     try {
       const content = readDescriptor(Number(descriptor));
       return content.endsWith('\n') ? content.slice(0, -1) : content;
     } catch {
-      faults.push(
-        `${flags[variable]}${descriptor} could not be read. ` +
-          `Open the descriptor for the program, or set ${variable} in the environment instead.`,
-      );
+      faults.push(texts.settings.descriptorUnread(flags[variable], descriptor, variable));
       return undefined;
     }
   };

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { start as texts } from '../../../src-shared/texts/en/start';
 import { applicationId, migrate, schemaVersion } from './migrate';
 import { StoreError } from './store-error';
 
@@ -6,26 +7,17 @@ import { StoreError } from './store-error';
  * Decides whether a database may be opened for writing: an empty one, or a sound one of ours that is not
  * newer than this program. Reads only. Throws a `StoreError` with the reason.
  */
-export function inspect(
-  database: Database.Database,
-  path: string,
-  nativeBinding: string,
-): 'empty' | 'ours' {
+export function inspect(database: Database.Database, path: string, nativeBinding: string): 'empty' | 'ours' {
   const pragma = (name: string) => Number(database.pragma(name, { simple: true }));
   const objects = schemaOf(database);
   const id = pragma('application_id');
   const version = pragma('user_version');
   if (id === 0 && version === 0 && objects.length === 0) return 'empty';
   if (id !== applicationId) {
-    throw new StoreError(
-      `${path} was made by another program. Nothing was changed. Move it away, or set PHOENIX_WORKING_DIR to another folder.`,
-    );
+    throw new StoreError(texts.store.foreign(path));
   }
   if (version > schemaVersion) {
-    throw new StoreError(
-      `${path} was made by a newer version of Phoenix Secrets (schema ${version}, this one knows ${schemaVersion}). ` +
-        'Nothing was changed. Start the newer version.',
-    );
+    throw new StoreError(texts.store.newer(path, version, schemaVersion));
   }
   const check = database.pragma('integrity_check(1)', { simple: true });
   if (check !== 'ok') throw damaged(path);
@@ -33,10 +25,7 @@ export function inspect(
   const odd = objects.filter((object) => !expected.has(object) && !statistics.test(object));
   if (odd.length > 0) {
     const kinds = [...new Set(odd.map((object) => object.slice(0, object.indexOf(' '))))].join(', ');
-    throw new StoreError(
-      `${path} holds what Phoenix Secrets did not put there (${kinds}). Nothing was changed. ` +
-        'Restore a backup, or move it away to begin with an empty store.',
-    );
+    throw new StoreError(texts.store.odd(path, kinds));
   }
   const found = new Set(objects);
   if ([...expected].some((object) => !found.has(object))) throw damaged(path);
@@ -69,7 +58,5 @@ function expectedSchema(version: number, nativeBinding: string): Set<string> {
 }
 
 export function damaged(path: string): StoreError {
-  return new StoreError(
-    `${path} is damaged. Nothing was changed. Keep a copy of it; then restore a backup, or move it away to begin with an empty store.`,
-  );
+  return new StoreError(texts.store.damaged(path));
 }

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
+import { start as texts } from '../../../src-shared/texts/en/start';
 import { openDatabaseForReading, openDatabaseForWriting, Reader, Writer } from './database';
 import { damaged, inspect } from './inspect';
 import { migrate } from './migrate';
@@ -71,19 +72,14 @@ function explain(path: string, error: unknown): unknown {
   const code = sqliteCode(error);
   if (code === null) return error;
   if (isLocked(code)) {
-    return new StoreError(`${path} is locked by another process. Close what uses it and start again.`, {
-      cause: error,
-    });
+    return new StoreError(texts.store.locked(path), { cause: error });
   }
   if (code.startsWith('SQLITE_FULL')) {
-    return new StoreError(`The disk of ${path} is full. Free some space and start again.`, { cause: error });
+    return new StoreError(texts.store.full(path), { cause: error });
   }
   if (/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/.test(code)) {
-    return new StoreError(
-      `${path} cannot be written (${code}). Check the permissions of the file and its folder.`,
-      { cause: error },
-    );
+    return new StoreError(texts.store.unwritable(path, code), { cause: error });
   }
   if (/^SQLITE_(CORRUPT|NOTADB|FORMAT|ERROR|SCHEMA)/.test(code)) return damaged(path);
-  return new StoreError(`${path} cannot be opened (${code}). Check the disk.`, { cause: error });
+  return new StoreError(texts.store.unopenable(path, code), { cause: error });
 }
