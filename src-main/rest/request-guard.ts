@@ -8,6 +8,8 @@ export interface Refusal {
 const forbidden: Refusal = { status: 403, text: 'Forbidden' };
 const badRequest: Refusal = { status: 400, text: 'Bad Request' };
 
+const headerName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
 /**
  * What is refused before anything else is looked at. A web page can reach a loopback port: through DNS
  * rebinding (the Host is then a foreign name), or plainly (then it sends an Origin or Sec-Fetch-Site).
@@ -17,6 +19,8 @@ export function refusalOfRequest(
   request: Pick<IncomingMessage, 'rawHeaders' | 'url' | 'httpVersionMajor'>,
   port: number,
 ): Refusal | null {
+  // RFC 9110, section 5.1: Node lets `Name : value` through, which others read as `Name`.
+  if (request.rawHeaders.some((name, index) => index % 2 === 0 && !headerName.test(name))) return badRequest;
   const hosts = valuesOf(request.rawHeaders, 'host');
   if (hosts.length !== 1 || !isOurHost(hosts[0] ?? '', port)) return forbidden;
   if (valuesOf(request.rawHeaders, 'origin').length > 0) return forbidden;
