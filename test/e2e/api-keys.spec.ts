@@ -45,6 +45,29 @@ test('an API key is shown once, works over REST, and is refused once it is delet
   store.close();
 });
 
+test('a second key made while the first one’s dialog still fades is shown too', async ({ launch }) => {
+  const { page } = await launch();
+  await goTo(page, 'API Keys');
+  const first = await createKey(page, 'first');
+  // Fading takes so long here that the next dialogs come for certain before it ends.
+  await page.evaluate(() => {
+    document.documentElement.style.setProperty('--fast', '1500ms');
+  });
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.keyboard.press('n');
+  await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await page.keyboard.type('second');
+  await page.keyboard.press('Enter');
+  const shown = page.locator('dialog[open]');
+  await expect(shown).toContainText('second');
+  const token = await shown.getByRole('textbox', { name: 'API key', exact: true }).inputValue();
+  expect(token).toMatch(/^phx_loc_/);
+  expect(token).not.toBe(first);
+  await page.waitForTimeout(2_000);
+  await expect(shown).toContainText('second');
+  await expect(page.locator('dialog')).toHaveCount(1);
+});
+
 test('a copied API key is on the clipboard, and gone from it when the program ends', async ({ launch }) => {
   const { app, page } = await launch();
   await goTo(page, 'API Keys');

@@ -149,3 +149,20 @@ test('the native menu opens New, Find and General', async ({ launch }) => {
   await goTo(page, 'Secrets');
   await expect(row(page, 'A')).toBeVisible();
 });
+
+test('a dialog opened while the last one still fades is a new one and stays', async ({ launch }) => {
+  const { page, put } = await launch();
+  await put({ ONE: 'v', TWO: 'v' });
+  await row(page, 'ONE').focus();
+  await page.evaluate(() => {
+    document.documentElement.style.setProperty('--fast', '1500ms');
+  });
+  await page.keyboard.press('Enter');
+  await expect(page.locator('dialog[open]')).toContainText('Replace ONE');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('n');
+  await expect(page.locator('dialog[open]')).toContainText('New Secret');
+  await expect(keyField(page)).not.toHaveAttribute('readonly');
+  await page.waitForTimeout(2_000);
+  await expect(page.locator('dialog[open]')).toContainText('New Secret');
+});
