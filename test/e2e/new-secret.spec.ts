@@ -174,6 +174,27 @@ test('a failed save says why inside the dialog, and nothing typed is lost', asyn
   await expect(row(page, 'LOCKED_OUT')).toBeVisible();
 });
 
+test('Escape, however often, does not leave while it saves', async ({ folder, launch }) => {
+  const { page } = await launch();
+  const dialog = await openNewSecret(page);
+  await keyField(page).fill('SLOW');
+  await valueField(page).fill('still here');
+  const store = openStore(folder);
+  try {
+    store.exec('BEGIN IMMEDIATE');
+    await save(page).click();
+    await expect(page.getByRole('button', { name: 'Saving…' })).toBeVisible();
+    for (let times = 0; times < 5; times += 1) await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: 'Saving…' })).toBeVisible();
+    await expect(valueField(page)).toHaveValue('still here');
+    store.exec('ROLLBACK');
+  } finally {
+    store.close();
+  }
+  await expect(dialog).toBeHidden();
+  await expect(row(page, 'SLOW')).toBeVisible();
+});
+
 test('a saved value is gone from the page and its memory', async ({ launch }) => {
   const { page } = await launch();
   const canary = 'canary-of-the-window-4711';
