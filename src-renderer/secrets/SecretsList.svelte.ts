@@ -46,6 +46,9 @@ export class SecretsList {
   #flushTimer: ReturnType<typeof setTimeout> | undefined;
   #flushedAt = 0;
   #loading = 0;
+  #underWay = false;
+  /** The number of the load during which everything changed: it is read once more afterwards. */
+  #outdated = 0;
 
   constructor(readonly bridge: Bridge) {}
 
@@ -74,6 +77,7 @@ export class SecretsList {
   /** Reads everything anew; rows that are shown stay until the new ones are known. */
   async load(preferences: Promise<void> = Promise.resolve()): Promise<void> {
     this.complete = false;
+    this.#underWay = true;
     this.#loading += 1;
     const loading = this.#loading;
     let after: string | null = null;
@@ -86,6 +90,7 @@ export class SecretsList {
       await preferences;
       if (loading !== this.#loading) return;
       if (!page.ok) {
+        this.#underWay = false;
         this.failure = page.error;
         this.retry.plan();
         return;
@@ -102,11 +107,15 @@ export class SecretsList {
     this.complete = true;
     this.failure = null;
     this.retry.succeeded();
+    this.#underWay = false;
+    if (this.#outdated === loading) void this.load();
   }
 
   #receive(change: Events['secrets.changed']): void {
     if (change.reset) {
-      void this.load();
+      // Starting anew each time would never get to the end while one reset follows another.
+      if (this.#underWay) this.#outdated = this.#loading;
+      else void this.load();
       return;
     }
     this.#pending.push(change);

@@ -112,6 +112,31 @@ describe('SecretsList', () => {
     expect(list.retry.nextAt).toBeNull();
     expect(list.rows.map(({ key }) => key)).toEqual(['B']);
   });
+
+  it('gets to its end while one reset follows another, and then reads once more', async () => {
+    const { bridge, state, send } = standIn(keysOf(2_500));
+    const { list: ask } = bridge.secrets;
+    vi.spyOn(bridge.secrets, 'list').mockImplementation(async (input) => {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      return ask(input);
+    });
+    const list = new SecretsList(bridge);
+    list.start();
+    for (let index = 0; index < 20; index += 1) {
+      await vi.advanceTimersByTimeAsync(15);
+      send({ revision: index + 2, reset: true, rows: [], deletedKeys: [], total: 2_500 });
+    }
+    expect(list.rows).toHaveLength(2_500);
+    state.keys = ['LAST'];
+    state.revision = 100;
+    send({ revision: 100, reset: true, rows: [], deletedKeys: [], total: 1 });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(list.rows.map(({ key }) => key)).toEqual(['LAST']);
+    expect(list.complete).toBe(true);
+    const { calls } = state;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(state.calls).toBe(calls);
+  });
 });
 
 describe('a selection', () => {
