@@ -40,6 +40,21 @@ test('the copied curl line works in a shell', async ({ launch }) => {
   expect(JSON.parse(answer)).toEqual({ data: { upserted_keys: ['OPENAI_API_KEY'], deleted_keys: [] } });
 });
 
+test('an address of a part leads there once, and new counts do not take the focus back', async ({
+  launch,
+}) => {
+  const { page, put } = await launch();
+  await page.evaluate(() => {
+    location.hash = '#/general/encryption';
+  });
+  await expect(page.locator('[data-place=encryption]')).toBeFocused();
+  const copy = page.getByRole('button', { name: 'Copy endpoint URL' });
+  await copy.focus();
+  await put({ A: 'v' });
+  await expect(page.getByText('1 request today')).toBeVisible({ timeout: 8_000 });
+  await expect(copy).toBeFocused();
+});
+
 test('the endpoint can be stopped and started again on its port', async ({ launch }) => {
   const { page, url, put } = await launch();
   await goTo(page, 'General');
