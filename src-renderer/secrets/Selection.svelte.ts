@@ -27,9 +27,9 @@ export class Selection {
     this.#anchor = key;
   }
 
-  /** Adds everything between where the selection began and this row. */
+  /** Adds everything between where the selection began (`from`, when that is not selected any more) and this row. */
   extendTo(key: string, from: string | null = null): void {
-    this.#anchor ??= from ?? key;
+    if (this.#anchor === null || !this.keys.has(this.#anchor)) this.#anchor = from ?? key;
     const keys = this.#shown().map((row) => row.key);
     const start = keys.indexOf(this.#anchor);
     const end = keys.indexOf(key);

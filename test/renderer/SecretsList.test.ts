@@ -153,4 +153,15 @@ describe('a selection', () => {
     list.selection.selectAll();
     expect([...list.selection.keys]).toEqual(['A']);
   });
+
+  it('extends from the focused row when the one it began with is not selected any more', async () => {
+    const { bridge } = standIn(['A', 'B', 'C', 'D', 'E', 'F']);
+    const list = new SecretsList(bridge);
+    list.start();
+    await vi.advanceTimersByTimeAsync(1);
+    list.selection.toggle('A');
+    list.selection.toggle('A');
+    list.selection.extendTo('F', 'E');
+    expect([...list.selection.keys]).toEqual(['E', 'F']);
+  });
 });
