@@ -166,3 +166,23 @@ test('a dialog opened while the last one still fades is a new one and stays', as
   await page.waitForTimeout(2_000);
   await expect(page.locator('dialog[open]')).toContainText('New Secret');
 });
+
+test('Escape clears the selection first and then the search, also from within the search', async ({
+  launch,
+}) => {
+  const { page, put } = await launch();
+  await put({ ONE: 'v', TWO: 'v' });
+  await row(page, 'ONE').focus();
+  await page.keyboard.press('Space');
+  await expect(page.getByText('1 selected')).toBeVisible();
+  const search = page.getByRole('searchbox', { name: 'Search secrets' });
+  await search.pressSequentially('O');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('1 selected')).toBeHidden();
+  await expect(search).toHaveValue('O');
+  await page.keyboard.press('Escape');
+  await expect(search).toHaveValue('');
+  await expect(search).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(search).not.toBeFocused();
+});
