@@ -106,6 +106,22 @@ test('a pasted KEY=value line offers to split itself', async ({ launch }) => {
   await expect(valueField(page)).toHaveValue('sk 1');
 });
 
+test('a pasted assignment of several lines is masked and split without losing a line', async ({ launch }) => {
+  const { app, page } = await launch();
+  await openNewSecret(page);
+  const mask = () =>
+    keyField(page).evaluate((field) => getComputedStyle(field).getPropertyValue('-webkit-text-security'));
+  await keyField(page).pressSequentially('PEM="open');
+  expect(await mask()).toBe('disc');
+  await keyField(page).fill('');
+  await app.evaluate(({ clipboard }) => clipboard.writeText('PEM="one\ntwo"\n'));
+  await page.keyboard.press('Control+v');
+  expect(await mask()).toBe('disc');
+  await page.getByRole('button', { name: 'Split into key and value' }).click();
+  await expect(keyField(page)).toHaveValue('PEM');
+  await expect(valueField(page)).toHaveValue('one\ntwo');
+});
+
 test('the value is masked, keeps its lines, and can be shown while typing', async ({ launch }) => {
   const { page } = await launch();
   await openNewSecret(page);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readEnvLine } from '../../src-renderer/secrets/envLine';
 import { normalizeKeyField, pastedKey } from '../../src-renderer/secrets/keyInput';
 
 describe('normalizeKeyField', () => {
@@ -27,5 +28,16 @@ describe('pastedKey', () => {
     expect(pastedKey('  OPENAI_API_KEY\n')).toBe('OPENAI_API_KEY');
     expect(pastedKey('\r\n\tA B\r\nC')).toBe('A B');
     expect(pastedKey(' \n ')).toBe('');
+    expect(pastedKey('KEY="a"\n')).toBe('KEY="a"');
   });
+
+  it.each(['KEY="one\r\ntwo \\"$3\\\\"', "export KEY='one\ntwo\\n'\n"])(
+    'keeps one assignment whose value has line breaks whole, in one line: %j',
+    (text) => {
+      const pasted = pastedKey(text);
+      expect(pasted).not.toMatch(/[\r\n]/);
+      expect(readEnvLine(pasted)).toEqual(readEnvLine(text));
+      expect(readEnvLine(pasted)?.value).toContain('\n');
+    },
+  );
 });
