@@ -25,6 +25,8 @@ export class Toasts {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#over = true;
+      // It may be held longer, but what it offers is over.
+      if (this.current?.undo) this.current = { ...this.current, undo: null };
       this.#leaveWhenDue();
     }, next.duration);
   }

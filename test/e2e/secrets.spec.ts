@@ -186,3 +186,20 @@ test('Escape clears the selection first and then the search, also from within th
   await page.keyboard.press('Escape');
   await expect(search).not.toBeFocused();
 });
+
+test('a toast that has the focus when undo is over keeps it, without the undo', async ({ launch }) => {
+  const { page, put } = await launch();
+  await put({ ONE: 'v', TWO: 'v' });
+  await row(page, 'ONE').focus();
+  await page.keyboard.press('Delete');
+  await page.clock.install();
+  await page.getByRole('button', { name: 'Delete ONE', exact: true }).last().click();
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await undo.focus();
+  await page.clock.fastForward(11_000);
+  await expect(undo).toBeHidden();
+  const dismiss = page.getByRole('button', { name: 'Dismiss' });
+  await expect(dismiss).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dismiss).toBeHidden();
+});
