@@ -19,7 +19,6 @@ const kindNames: Record<UseKind, string> = {
 export const secrets = {
   title: 'Secrets',
   newSecret: 'New Secret',
-  count: (count: number) => counted(count, 'secret', 'secrets'),
   search: 'Search secrets',
   table: 'Secrets',
   columns: {
@@ -112,7 +111,6 @@ export const secrets = {
     kind: (kind: UseKind, required: boolean) =>
       required ? `${kindNames[kind]} · required` : `${kindNames[kind]} · optional`,
     unknown: 'Not used',
-    gone: (key: string) => `${key} is gone already.`,
 
     manyTitle: (count: number) => `Delete ${counted(count, 'secret', 'secrets')}?`,
     manyButton: (count: number) => `Delete ${counted(count, 'secret', 'secrets')}`,
