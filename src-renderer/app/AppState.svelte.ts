@@ -29,7 +29,11 @@ export class AppState {
   /** Subscribes, for as long as the page lives, and loads. */
   start(): void {
     this.secrets.start();
-    this.bridge.on('settings.changed', () => void this.loadSettings());
+    this.bridge.on('settings.changed', () => {
+      // Each request to the endpoint is such a change. Elsewhere only the banner that asks for a key can go out of date.
+      const asksForKey = this.settings?.encryption.key === 'fallback';
+      if (this.router.page === 'general' || asksForKey) void this.loadSettings();
+    });
     void this.#loadMe();
     void this.loadSettings();
   }

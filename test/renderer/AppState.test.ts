@@ -1,0 +1,35 @@
+import { describe, expect, it, vi } from 'vitest';
+import { AppState } from '../../src-renderer/app/AppState.svelte';
+import type { Bridge } from '../../src-shared/contract';
+
+const never = (): Promise<never> => new Promise(() => undefined);
+
+/** The state on the page of an address, and how often it has asked for the settings. */
+async function startOn(hash: string, key: 'own' | 'fallback') {
+  vi.stubGlobal('location', { hash });
+  vi.stubGlobal('window', { addEventListener: () => undefined });
+  const get = vi.fn(() => Promise.resolve({ ok: true, value: { encryption: { key } } }));
+  let changed: () => void = () => undefined;
+  const app = new AppState({
+    settings: { get, getPreferences: never },
+    access: { me: never },
+    secrets: { list: never, usage: never },
+    on: (event: string, listener: () => void) => {
+      if (event === 'settings.changed') changed = listener;
+      return () => undefined;
+    },
+  } as unknown as Bridge);
+  app.start();
+  await vi.waitFor(() => expect(app.settings).not.toBeNull());
+  changed();
+  return get.mock.calls.length;
+}
+
+describe('a change of the settings', () => {
+  it('is read where it shows', async () => {
+    expect(await startOn('#/general', 'own')).toBe(2);
+    expect(await startOn('#/secrets', 'fallback')).toBe(2);
+    expect(await startOn('#/secrets', 'own')).toBe(1);
+    expect(await startOn('#/api-keys', 'own')).toBe(1);
+  });
+});
