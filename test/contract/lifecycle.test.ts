@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { runService, startChild } from '../support/child';
 import { openDatabase } from '../support/database';
 import { filesWith } from '../support/files';
-import { exchange, goodBody, goodRequest, openConnection, statusesIn } from '../support/raw-http';
+import { closed, exchange, goodBody, goodRequest, openConnection, statusesIn } from '../support/raw-http';
 import { adminSecret, callAsWindow, put, startService, temporaryFolder } from '../support/service';
 
 const listKeys = async (service: Awaited<ReturnType<typeof startService>>) =>
@@ -128,9 +128,12 @@ describe('the end', () => {
     const service = await startService();
     const socket = await openConnection(service.url);
     socket.write(goodRequest(service.url).slice(0, 60));
-    const began = performance.now();
+    let told = '';
+    socket.on('data', (data: Buffer) => (told += data.toString()));
     await service.dispose();
-    expect(performance.now() - began).toBeLessThan(4500);
+    await closed(socket);
+    // Cut off by the end, not told by the parser that its headers took too long.
+    expect(told).toBe('');
   });
 
   it('tells a request that comes too late', async () => {

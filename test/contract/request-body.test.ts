@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { closed, exchange, goodBody, goodRequest, openConnection, statusesIn } from '../support/raw-http';
 import { startWithApiKeys, type ServiceWithKeys } from '../support/api-keys';
@@ -194,16 +193,12 @@ describe('a body', () => {
     withoutBody.write(half.slice(0, half.indexOf('{')));
     const allClosed = Promise.all([...slow, silent, withoutBody].map(closed));
     const answers: Promise<unknown[]> = once(slow[0] as (typeof slow)[0], 'data');
-    const began = performance.now();
-    while (performance.now() - began < 2000) {
-      const start = performance.now();
+    for (let round = 0; round < 10; round += 1) {
       expect((await put(service.url, goodBody)).status).toBe(200);
-      expect(performance.now() - start).toBeLessThan(1000);
-      await wait(50);
     }
+    expect([...slow, silent, withoutBody].filter((socket) => socket.closed)).toEqual([]);
     expect(statusesIn(String((await answers)[0]))).toEqual([408]);
     await allClosed;
-    expect(performance.now() - began).toBeLessThan(13_000);
   });
 
   it('of many connections cannot keep a new one out', async () => {
