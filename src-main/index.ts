@@ -14,7 +14,7 @@ import { hardenProcess } from './electron/process';
 import { filesBelow, registerAppScheme, serveApp } from './electron/protocol';
 import { say } from './electron/say';
 import type { ServiceClient, ServiceReady } from './electron/service-client';
-import { outwaitClosingWindow, startService } from './electron/start-service';
+import { disposeMs, outwaitClosingWindow, startService } from './electron/start-service';
 import { defaultDataFolder, placeUserData, placeUserDataAside } from './electron/user-data';
 import { bringToFront, openMainWindow, rememberPlace } from './electron/window';
 import { exitCodes } from './service-protocol';
@@ -30,8 +30,6 @@ hardenEveryPage(app);
 
 /** Exit code of a program that broke or was broken off; none of {@link exitCodes} means that. */
 const broken = 1;
-/** How long the service may take to answer what it has accepted and to close the store, in milliseconds. */
-const disposeMs = 10_000;
 
 const headless = isHeadless();
 const developing = !app.isPackaged;

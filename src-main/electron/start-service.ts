@@ -15,6 +15,10 @@ export interface ServiceOptions {
   readonly desktop: Desktop;
 }
 
+/** How long the service may take to answer what it has accepted and to close the store, in milliseconds. */
+export const disposeMs = 10_000;
+const retryMs = 200;
+
 /** Starts the service in a thread of its own. */
 export function startService({ built, settings, mode, desktop }: ServiceOptions): ServiceClient {
   const workerData: ServiceStart = {
@@ -36,7 +40,8 @@ export function startService({ built, settings, mode, desktop }: ServiceOptions)
 }
 
 /**
- * Starts the service again while a window that is just closing still holds the data folder, for up to 3 s.
+ * Starts the service again while a window that is just closing still holds the data folder, for as long as its
+ * end may take and a second more.
  * @param first the service that was started already
  */
 export async function outwaitClosingWindow(
@@ -44,10 +49,10 @@ export async function outwaitClosingWindow(
   options: ServiceOptions,
 ): Promise<ServiceClient> {
   let service = first;
-  for (let attempt = 0; attempt < 15; attempt += 1) {
+  for (let waited = 0; waited < disposeMs + 1000; waited += retryMs) {
     const started = await service.started;
     if (started.state !== 'failed' || started.failure.holder !== 'window') break;
-    await delay(200);
+    await delay(retryMs);
     service = startService(options);
   }
   return service;

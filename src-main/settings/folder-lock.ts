@@ -28,33 +28,47 @@ export async function lockFolder(
   nativeBinding: string,
 ): Promise<FolderLock> {
   const note = join(folder, 'lock.json');
-  const database = new Database(join(folder, 'lock.db'), { nativeBinding, timeout: 0 });
-  try {
-    database.pragma('locking_mode = EXCLUSIVE');
-    database.exec('BEGIN EXCLUSIVE');
-  } catch (error) {
-    database.close();
-    if (!isBusy(error)) {
-      throw new StartError('store', texts.file.unlockable(join(folder, 'lock.db')), { cause: error });
-    }
+  const path = join(folder, 'lock.db');
+  let database = tryLock(path, nativeBinding);
+  for (let attempt = 1; !database; attempt += 1) {
     const other = await readHolder(note);
-    throw new StartError('already_running', describeHolder(folder, other), {
-      cause: error,
-      ...(other && { holder: other.mode }),
-    });
+    // A holder that ends takes its note away first: without one, it may be gone in a moment.
+    if (other || attempt === 5) {
+      throw new StartError(
+        'already_running',
+        describeHolder(folder, other),
+        other ? { holder: other.mode } : {},
+      );
+    }
+    database = tryLock(path, nativeBinding);
   }
+  const locked = database;
   try {
     writePrivateFile(note, `${JSON.stringify({ pid: process.pid, ...holder })}\n`);
   } catch (error) {
-    database.close();
+    locked.close();
     throw new StartError('store', texts.file.unwritable(note), { cause: error });
   }
   return {
     release() {
       rmSync(note, { force: true });
-      database.close();
+      locked.close();
     },
   };
+}
+
+/** The connection that holds the lock, or null while another process has it. */
+function tryLock(path: string, nativeBinding: string): Database.Database | null {
+  const database = new Database(path, { nativeBinding, timeout: 0 });
+  try {
+    database.pragma('locking_mode = EXCLUSIVE');
+    database.exec('BEGIN EXCLUSIVE');
+    return database;
+  } catch (error) {
+    database.close();
+    if (isBusy(error)) return null;
+    throw new StartError('store', texts.file.unlockable(path), { cause: error });
+  }
 }
 
 function isBusy(error: unknown): boolean {
