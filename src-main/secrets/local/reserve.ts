@@ -11,9 +11,9 @@ export class Reserve {
   constructor(private readonly path: string) {}
 
   keep(): void {
-    if (statSync(this.path, { throwIfNoEntry: false })?.size === reserveBytes) return;
-    this.release();
     try {
+      if (statSync(this.path, { throwIfNoEntry: false })?.size === reserveBytes) return;
+      this.release();
       const file = openSync(this.path, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600);
       try {
         // Random bytes: zeros may take no space on the disk.
@@ -23,12 +23,16 @@ export class Reserve {
         closeSync(file);
       }
     } catch {
-      // No room for it: then there is none to keep.
+      // No room for it, or a folder that can't be written to any more: then there is none to keep.
       this.release();
     }
   }
 
   release(): void {
-    rmSync(this.path, { force: true });
+    try {
+      rmSync(this.path, { force: true });
+    } catch {
+      // It is called when the storage is in trouble already; the write itself says which.
+    }
   }
 }
