@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { InputIssue } from '../../src-shared/errors';
 import { maxEntriesPerRequest } from '../../src-shared/rules';
 import type { JsonFault } from './json-fault';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Caller } from '../../src-shared/caller';
 import { putSecretsOutput, type PutSecretsOutput } from '../../src-shared/contract';
 import type { Api } from '../api/guard';
