@@ -100,7 +100,7 @@ test('Ctrl+Z undoes a delete; in a text field it stays the field’s own', async
   await put({ ONE: 'v', TWO: 'v' });
   await row(page, 'ONE').focus();
   await page.keyboard.press('Delete');
-  await page.getByRole('button', { name: 'Delete ONE', exact: true }).last().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete ONE' }).click();
   await expect(row(page, 'ONE')).toBeHidden();
 
   const search = page.getByRole('searchbox', { name: 'Search secrets' });
@@ -193,7 +193,7 @@ test('a toast that has the focus when undo is over keeps it, without the undo', 
   await row(page, 'ONE').focus();
   await page.keyboard.press('Delete');
   await page.clock.install();
-  await page.getByRole('button', { name: 'Delete ONE', exact: true }).last().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete ONE' }).click();
   const undo = page.getByRole('button', { name: 'Undo' });
   await undo.focus();
   await page.clock.fastForward(11_000);
