@@ -161,7 +161,7 @@ describe('a connection that is reset after a line that is no request of ours', (
     'GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
   ])('%j: the service goes on', async (line) => {
     for (let round = 0; round < 20; round += 1) {
-      const socket = connect(port(), '127.0.0.1');
+      const socket = connect(Number(port()), '127.0.0.1');
       await once(socket, 'connect');
       socket.write(line);
       socket.resetAndDestroy();

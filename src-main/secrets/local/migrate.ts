@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { first } from './migrations/0001-first';
 
-export interface Migration {
+interface Migration {
   readonly version: number;
   readonly sql: string;
 }

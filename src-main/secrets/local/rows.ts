@@ -104,12 +104,14 @@ export function storedTime(now: number): string {
 }
 
 function secretRow(row: ListedSecret, ring: KeyRing): SecretRow {
+  // Whatever the column's type says, another program may have stored bytes there.
+  const key: unknown = row.key;
   return {
-    key: String(row.key),
+    key: String(key),
     updatedAt: isoTime(row.updated_at),
     owner: row.user_id === null || row.owner === null ? null : { id: String(row.user_id), name: row.owner },
     // Nobody can ask for a key that is no text.
-    unreadable: typeof row.key === 'string' ? ring.unreadable(row.value) : 'damaged',
+    unreadable: typeof key === 'string' ? ring.unreadable(row.value) : 'damaged',
   };
 }
 
