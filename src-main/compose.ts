@@ -12,12 +12,13 @@ import { RequestActivity } from './rest/activity';
 import { buildRoutes } from './rest/routes';
 import type { SecretsBackend } from './secrets/backend';
 import { LocalSecrets } from './secrets/local/backend';
-import { openEngine } from './secrets/local/engine';
+import { openEngine, reserveOf } from './secrets/local/engine';
 import { KeyRing } from './secrets/local/key-ring';
 import { schemaVersion } from './secrets/local/migrate';
 import { StoreError } from './secrets/local/store-error';
 import type { ServiceStart } from './service-protocol';
 import { prepareDataFolder } from './settings/data-folder';
+import { isDiskFull, withRoom } from './settings/disk-room';
 import { removeEndpointFile, writeEndpointFile } from './settings/endpoint-file';
 import { lockFolder } from './settings/folder-lock';
 import { LocalApp, LocalSettings } from './settings/service';
@@ -58,7 +59,7 @@ export async function compose(options: ComposeOptions): Promise<Service> {
     return await build(options, undo);
   } catch (error) {
     await runAll(undo.reverse()).catch(() => undefined);
-    throw startErrorOf(error);
+    throw startErrorOf(error, options.settings.dataFolder);
   }
 }
 
@@ -69,13 +70,15 @@ async function build(options: ComposeOptions, undo: (() => void | Promise<void>)
   // Deriving the key takes as long as the rest of the start, on another thread.
   const deriving = KeyRing.derive(settings.phoenixSecret);
   const holder = { mode: options.mode, startedAt: isoTime(now()) };
-  const lock = await lockFolder(dataFolder, holder, nativeBinding);
+  const storePath = join(dataFolder, 'secrets.db');
+  const makeRoom = () => reserveOf(storePath).release();
+  const lock = await withRoom(makeRoom, () => lockFolder(dataFolder, holder, nativeBinding));
   undo.push(() => lock.release());
   // What a killed process left would send scripts to a port that may be somebody else's now.
   removeEndpointFile(dataFolder);
 
   const events = new EventSource();
-  const engine = openEngine(join(dataFolder, 'secrets.db'), nativeBinding, options.patienceMs);
+  const engine = await withRoom(makeRoom, () => openEngine(storePath, nativeBinding, options.patienceMs));
   undo.push(() => engine.close());
   const ring = await deriving;
   const secrets: SecretsBackend = new LocalSecrets({
@@ -185,7 +188,8 @@ async function runAll(steps: readonly (() => void | Promise<void>)[]): Promise<v
   if (faults.length > 0) throw faults[0];
 }
 
-function startErrorOf(error: unknown): unknown {
+function startErrorOf(error: unknown, dataFolder: string): unknown {
+  if (isDiskFull(error)) return new StartError('store', texts.store.full(dataFolder), { cause: error });
   if (error instanceof StoreError) return new StartError('store', error.message, { cause: error });
   if (error instanceof PortError) {
     return new StartError(

@@ -14,10 +14,15 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** The space that is kept beside the store at `path`, also while it is not open. */
+export function reserveOf(path: string): Reserve {
+  return new Reserve(`${path}.reserve`);
+}
+
 /** Opens `secrets.db` at `path`, see `openStore` for what is refused. `patienceMs`: how long a write waits for a lock. */
 export function openEngine(path: string, nativeBinding: string, patienceMs?: number): Engine {
   const store = openStore(path, nativeBinding);
-  const reserve = new Reserve(`${path}.reserve`);
+  const reserve = reserveOf(path);
   const checkpointer = new Checkpointer(store.writer, () => reserve.keep());
   const queue = new WriteQueue(store.writer, {
     makeRoom: () => reserve.release(),
