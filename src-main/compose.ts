@@ -1,18 +1,20 @@
 import { join } from 'node:path';
-import type { Caller } from '../src-shared/caller';
+import { contract, type Preferences } from '../src-shared/contract';
 import { AppError } from '../src-shared/errors';
 import { start as texts } from '../src-shared/texts/en/start';
 import { LocalAccess } from './access/access';
 import { isoTime } from './access/api-keys';
+import type { DerivePassword } from './access/passwords';
 import { Api } from './api/guard';
 import type { Desktop } from './desktop';
 import { EventSource, throttled, type EventListener } from './events';
 import { Endpoint, PortError } from './rest/endpoint';
 import { RequestActivity } from './rest/activity';
 import { buildRoutes } from './rest/routes';
-import type { SecretsBackend } from './secrets/backend';
 import { LocalSecrets } from './secrets/local/backend';
+import { deriveKey } from './secrets/local/cipher';
 import { openEngine, reserveOf } from './secrets/local/engine';
+import { chooseKeyRing } from './secrets/local/key-check';
 import { KeyRing } from './secrets/local/key-ring';
 import { schemaVersion } from './secrets/local/migrate';
 import { StoreError } from './secrets/local/store-error';
@@ -20,6 +22,7 @@ import type { ServiceStart } from './service-protocol';
 import { prepareDataFolder } from './settings/data-folder';
 import { isDiskFull, withRoom } from './settings/disk-room';
 import { removeEndpointFile, writeEndpointFile } from './settings/endpoint-file';
+import { EncryptionKey } from './settings/encryption-key';
 import { lockFolder } from './settings/folder-lock';
 import { LocalApp, LocalSettings } from './settings/service';
 import { StartError } from './settings/start-error';
@@ -32,6 +35,8 @@ export interface ComposeOptions extends ServiceStart {
   readonly elapsed?: () => number;
   /** How long a write waits while another process holds the database, in milliseconds. */
   readonly patienceMs?: number;
+  /** How passwords are hashed; scrypt unless a test counts the calls. */
+  readonly derivePassword?: DerivePassword;
 }
 
 export interface Service {
@@ -40,8 +45,12 @@ export interface Service {
   readonly url: string;
   /** True while the public fallback key is in use. */
   readonly fallbackKey: boolean;
-  /** Who calls through a window; null when that user is gone. */
-  windowCaller(): Caller | null;
+  /** Somebody used the window; auto-lock counts from here. */
+  active(): void;
+  /** The machine is left: whoever is signed in is signed out. */
+  lock(): void;
+  /** A window is gone, and its session with it. */
+  closeSession(session: number): void;
   /** Subscribes to all events; the function it returns unsubscribes. */
   onEvent(listener: EventListener): () => void;
   /** Stops accepting, finishes what is acknowledged, empties the WAL, closes, gives the folder free. */
@@ -65,10 +74,13 @@ export async function compose(options: ComposeOptions): Promise<Service> {
 
 async function build(options: ComposeOptions, undo: (() => void | Promise<void>)[]): Promise<Service> {
   const { settings, nativeBinding, desktop, versions, now = Date.now } = options;
+  const elapsed = options.elapsed ?? (() => performance.now());
   const { dataFolder } = settings;
   prepareDataFolder(dataFolder);
+  const { keychain } = options;
   // Deriving the key takes as long as the rest of the start, on another thread.
-  const deriving = KeyRing.derive(settings.phoenixSecret);
+  const secret = settings.phoenixSecret ?? keychain.secret;
+  const deriving = secret === null ? null : deriveKey(secret);
   const holder = { mode: options.mode, startedAt: isoTime(now()) };
   const storePath = join(dataFolder, 'secrets.db');
   const makeRoom = () => reserveOf(storePath).release();
@@ -80,24 +92,47 @@ async function build(options: ComposeOptions, undo: (() => void | Promise<void>)
   const events = new EventSource();
   const engine = await withRoom(makeRoom, () => openEngine(storePath, nativeBinding, options.patienceMs));
   undo.push(() => engine.close());
-  const ring = await deriving;
-  const secrets: SecretsBackend = new LocalSecrets({
+  const key = await deriving;
+  // The environment wins.
+  const ring =
+    key && settings.phoenixSecret !== null
+      ? KeyRing.of(key, 'environment')
+      : chooseKeyRing(engine.reader, { key, unopenedFrom: keychain.unopenedFrom });
+  // Only a window whose session may list the secrets is told of them.
+  const secretsAudience = () => access.windowsOf(contract.secrets.list.roles);
+  const secrets = new LocalSecrets({
     engine,
     ring,
     now,
-    elapsed: options.elapsed ?? (() => performance.now()),
-    listener: (change) => events.emit('secrets.changed', change),
-    isHeard: () => events.isHeard,
+    elapsed,
+    listener: (change) => {
+      const audience = secretsAudience();
+      if (audience === 'all') events.emit('secrets.changed', change);
+      else for (const session of audience) events.emit('secrets.changed', change, session);
+    },
+    isHeard: () => {
+      if (!events.isHeard) return false;
+      const audience = secretsAudience();
+      return audience === 'all' || audience.length > 0;
+    },
   });
-  const access = new LocalAccess({
+  const access: LocalAccess = new LocalAccess({
     reader: engine.reader,
     queue: engine.queue,
+    authentication: settings.authentication,
     adminSecret: settings.phoenixAdminSecret,
     now,
+    elapsed,
+    ...(options.derivePassword && { derivePassword: options.derivePassword }),
     changed: () => events.emit('access.changed', {}),
+    sessionChanged: (session) => {
+      events.emit('access.session', access.sessionOf({ kind: 'window', session }), session);
+    },
+    userDeleted: () => secrets.allChanged(),
   });
+  await access.prepare(settings.initialAdminPassword);
   undo.push(async () => {
-    await access.flush().catch(() => undefined);
+    await access.close().catch(() => undefined);
     await secrets.close();
   });
 
@@ -117,45 +152,62 @@ async function build(options: ComposeOptions, undo: (() => void | Promise<void>)
       removeEndpointFile(dataFolder);
       await endpoint.stop();
     });
-  const api: Api = new Api({
-    secrets,
-    access,
-    app: new LocalApp({ desktop, dataFolder }),
-    settings: new LocalSettings({
-      desktop,
-      dataFolder,
-      versions: { ...versions, schema: schemaVersion },
-      endpoint: () => ({
-        url: `${endpoint.url}/v1/secrets`,
-        running: endpoint.running,
-        requestsToday: activity.today,
-        lastRequestAt: activity.lastAt === null ? null : isoTime(activity.lastAt),
-      }),
-      encryption: () => secrets.encryption(),
-      startEndpoint: async () => {
-        await startEndpoint().catch(asAppError);
-        settingsChanged.run();
-      },
-      stopEndpoint: async () => {
-        await stopEndpoint();
-        settingsChanged.run();
-      },
-    }),
+  const encryptionKey = new EncryptionKey({
+    source: () => ring.source,
+    keychain,
+    protect: (text) => desktop.protectSecret(text),
+    changeKey: async (text, backend) => {
+      const result = await secrets.changeKey(text, backend);
+      settingsChanged.run();
+      return result;
+    },
   });
-  const routes = await buildRoutes(
-    { api, authenticate: (token) => access.authenticate(token) },
-    { appVersion: versions.app, admitted: () => activity.note() },
+  const applyPreferences = ({ autoLockMinutes }: Preferences) => access.sessions.setAutoLock(autoLockMinutes);
+  const settingsService = new LocalSettings({
+    desktop,
+    dataFolder,
+    versions: { ...versions, schema: schemaVersion },
+    endpoint: () => ({
+      url: `${endpoint.url}/v1/secrets`,
+      running: endpoint.running,
+      requestsToday: activity.today,
+      lastRequestAt: activity.lastAt === null ? null : isoTime(activity.lastAt),
+    }),
+    encryption: async () => {
+      const { unopenedFrom, ...encryption } = await secrets.encryption();
+      const { available, backend } = keychain;
+      return { ...encryption, keychain: { available, backend, unopenedFrom } };
+    },
+    startEndpoint: async () => {
+      await startEndpoint().catch(asAppError);
+      settingsChanged.run();
+    },
+    stopEndpoint: async () => {
+      await stopEndpoint();
+      settingsChanged.run();
+    },
+    encryptionKey,
+    preferencesChanged: applyPreferences,
+  });
+  const app = new LocalApp({ desktop, dataFolder });
+  const api = new Api({ secrets, access, app, settings: settingsService }, (origin) =>
+    access.identify(origin),
   );
+  const routes = await buildRoutes(api, { appVersion: versions.app, admitted: () => activity.note() });
   const endpoint: Endpoint = new Endpoint(routes, settings.port);
   undo.push(stopEndpoint);
   await startEndpoint();
+  // Not waited for: main answers when it has time. Until then, and when it cannot say, a middle choice holds.
+  if (options.mode === 'window') desktop.getPreferences().then(applyPreferences, () => undefined);
 
   let disposed: Promise<void> | null = null;
   return {
     api,
     url: endpoint.url,
     fallbackKey: ring.isFallback,
-    windowCaller: () => access.operator(),
+    active: () => access.sessions.used(),
+    lock: () => access.sessions.endAll('locked'),
+    closeSession: (session) => access.sessions.close(session),
     onEvent: (listener) => events.subscribe(listener),
     dispose() {
       // The endpoint first, the lock last.
@@ -190,6 +242,8 @@ async function runAll(steps: readonly (() => void | Promise<void>)[]): Promise<v
 
 function startErrorOf(error: unknown, dataFolder: string): unknown {
   if (isDiskFull(error)) return new StartError('store', texts.store.full(dataFolder), { cause: error });
+  // The first admin's password could not be written.
+  if (error instanceof AppError) return new StartError('store', error.message, { cause: error });
   if (error instanceof StoreError) return new StartError('store', error.message, { cause: error });
   if (error instanceof PortError) {
     return new StartError(

@@ -9,4 +9,9 @@ export interface Desktop {
   getPreferences(): Promise<Preferences>;
   /** Stores what changed, applies it (theme) and gives the whole. */
   setPreferences(change: Partial<Preferences>): Promise<Preferences>;
+  /**
+   * Stores PHOENIX_SECRET in the operating system's keychain and reads it back; an entry that is there is
+   * replaced. Rejects when it was not given back as it was.
+   */
+  protectSecret(secret: string): Promise<void>;
 }

@@ -1,7 +1,12 @@
 import type { Events } from '../src-shared/contract';
 import type { EventName } from '../src-shared/operations';
 
-export type EventListener = <E extends EventName>(name: E, payload: Events[E]) => void;
+/** `session`: the only window that may be told; null when every window may. */
+export type EventListener = <E extends EventName>(
+  name: E,
+  payload: Events[E],
+  session: number | null,
+) => void;
 
 /** What the rooms tell, to whoever listens. */
 export class EventSource {
@@ -17,8 +22,8 @@ export class EventSource {
     return this.#listeners.size > 0;
   }
 
-  emit<E extends EventName>(name: E, payload: Events[E]): void {
-    for (const listener of this.#listeners) listener(name, payload);
+  emit<E extends EventName>(name: E, payload: Events[E], session: number | null = null): void {
+    for (const listener of this.#listeners) listener(name, payload, session);
   }
 }
 

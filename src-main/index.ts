@@ -1,4 +1,4 @@
-import { app, BrowserWindow, clipboard, Menu, nativeTheme, session } from 'electron';
+import { app, BrowserWindow, clipboard, Menu, nativeTheme, safeStorage, session } from 'electron';
 import path from 'node:path';
 import { main as texts } from '../src-shared/texts/en/main';
 import { ClipboardKeeper } from './electron/clipboard';
@@ -8,14 +8,23 @@ import { openErrorWindow } from './electron/error-window';
 import { hasDisplay, isHeadless } from './electron/flags';
 import { hardenEveryPage, hardenSession } from './electron/hardening';
 import { listenToWindow } from './electron/ipc';
+import { Keychain } from './electron/keychain';
 import { setMenu } from './electron/menu';
 import { PreferencesFile } from './electron/preferences';
+import { reportPresence } from './electron/presence';
 import { hardenProcess } from './electron/process';
 import { filesBelow, registerAppScheme, serveApp } from './electron/protocol';
 import { say } from './electron/say';
 import type { ServiceClient, ServiceReady } from './electron/service-client';
-import { disposeMs, outwaitClosingWindow, startService } from './electron/start-service';
+import {
+  disposeMs,
+  openKeychain,
+  outwaitClosingWindow,
+  startService,
+  type ServiceOptions,
+} from './electron/start-service';
 import { defaultDataFolder, placeUserData, placeUserDataAside } from './electron/user-data';
+import { sendEvents } from './electron/window-events';
 import { bringToFront, openMainWindow, rememberPlace } from './electron/window';
 import { exitCodes } from './service-protocol';
 import { readSettings, type Settings } from './settings/environment';
@@ -74,7 +83,9 @@ async function runHeadless(settings: Settings): Promise<void> {
   app.commandLine.appendSwitch('disable-gpu');
   app.commandLine.appendSwitch('disable-software-rasterizer');
   placeUserData(settings.dataFolder);
-  service = startService({ built, settings, mode: 'headless', desktop: noDesktop });
+  const keychain = await openKeychain(settings, new Keychain(settings.dataFolder, safeStorage));
+  if (ending) return;
+  service = startService({ built, settings, mode: 'headless', desktop: noDesktop, keychain });
   const ready = await serving(service, settings);
   if (ready) say(texts.stderr.serving(ready.url, settings.dataFolder));
 }
@@ -96,19 +107,29 @@ async function runWindow(settings: Settings): Promise<void> {
   const ownFolder = placed ? dataFolder : app.getPath('userData');
   preferences = new PreferencesFile(path.join(ownFolder, 'preferences.json'));
   nativeTheme.themeSource = preferences.preferences.theme;
-  const desktop = createDesktop(dataFolder, preferences, keeper);
-  const options = { built, settings, mode: 'window', desktop } as const;
+  const keychain = new Keychain(dataFolder, safeStorage);
+  const desktop = createDesktop(dataFolder, preferences, keeper, keychain);
   // Both take their time: the service starts beside Electron, and the page loads beside the service.
-  service = startService(options);
-  const serves = outwaitClosingWindow(service, options);
+  const serves = startForWindow({ built, settings, mode: 'window', desktop }, keychain);
   listenToWindow(
     () => window,
     async (...call) => (await serves).call(...call),
   );
   openWindowWhenReady(desktop.openFolder.bind(desktop, dataFolder), preferences);
   service = await serves;
-  service.onEvent = (name, payload) => window?.webContents.send(name, payload);
+  sendEvents(service, settings, () => window?.webContents ?? null, keeper);
   await serving(service, settings);
+}
+
+async function startForWindow(
+  options: Omit<ServiceOptions, 'keychain'>,
+  keychain: Keychain,
+): Promise<ServiceClient> {
+  const complete = { ...options, keychain: await openKeychain(options.settings, keychain) };
+  // The keychain may have asked for its password while the window was closed: nobody waits for this any more.
+  if (ending) return new Promise(() => undefined);
+  service = startService(complete);
+  return outwaitClosingWindow(service, complete);
 }
 
 function openWindowWhenReady(openDataFolder: () => Promise<void>, place: PreferencesFile): void {
@@ -124,6 +145,7 @@ function openWindowWhenReady(openDataFolder: () => Promise<void>, place: Prefere
     window.once('closed', () => {
       window = null;
     });
+    reportPresence(window.webContents, () => service);
     reloadBrokenPage(window);
     setMenu(
       {

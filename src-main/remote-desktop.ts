@@ -27,6 +27,10 @@ export class RemoteDesktop implements Desktop {
     return (await this.#call('setPreferences', change)) as Preferences;
   }
 
+  async protectSecret(secret: string): Promise<void> {
+    await this.#call('protectSecret', secret);
+  }
+
   /** Hands in an answer that came from main. */
   settle(result: DesktopResult): void {
     const call = this.#waiting.get(result.id);

@@ -13,6 +13,19 @@ export interface ServiceStart {
   /** The built better-sqlite3, a full path. */
   readonly nativeBinding: string;
   readonly versions: { readonly app: string; readonly electron: string };
+  readonly keychain: KeychainStart;
+}
+
+/** The operating system's keychain as main found it at the start. */
+export interface KeychainStart {
+  /** False where there is no real one (`basic_text`, headless): then nothing can be stored. */
+  readonly available: boolean;
+  /** Its name, such as `gnome_libsecret`. */
+  readonly backend: string;
+  /** PHOENIX_SECRET out of it; null when there is none, when it cannot be opened, or when the environment has one. */
+  readonly secret: string | null;
+  /** An entry is there but cannot be opened: the name of the keychain that wrote it. Otherwise null. */
+  readonly unopenedFrom: string | null;
 }
 
 /** Why the service could not start; each code has one exit code, see {@link exitCodes}. */
@@ -36,6 +49,12 @@ export type ToService =
       /** Which window session is calling: the id of its web contents. */
       readonly session: number;
     }
+  /** Somebody used the window (keyboard, pointer): sent at most every 10 s. Auto-lock counts from the last one. */
+  | { readonly type: 'active' }
+  /** The system goes to sleep or its screen was locked: whoever is signed in is signed out at once. */
+  | { readonly type: 'lock'; readonly reason: 'locked' }
+  /** A window is gone, and its session with it. */
+  | { readonly type: 'close-session'; readonly session: number }
   | { readonly type: 'desktop-result'; readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly type: 'desktop-result'; readonly id: number; readonly ok: false }
   | { readonly type: 'dispose' };
@@ -43,7 +62,13 @@ export type ToService =
 export type DesktopMethod = keyof Desktop;
 
 type EventMessage = {
-  [E in EventName]: { readonly type: 'event'; readonly name: E; readonly payload: Events[E] };
+  [E in EventName]: {
+    readonly type: 'event';
+    readonly name: E;
+    readonly payload: Events[E];
+    /** The only window that may get it (the id of its web contents); null: every window may. */
+    readonly session: number | null;
+  };
 }[EventName];
 
 export type FromService =

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { assertNever } from '../src-shared/errors';
 import { compose, type Service } from './compose';
 import { RemoteDesktop } from './remote-desktop';
 import type { FromService, ServiceStart, ToService } from './service-protocol';
@@ -28,7 +29,9 @@ try {
   const service = await starting;
   // Without a window nobody looks, so nothing is read for it.
   if (start.mode === 'window') {
-    service.onEvent((name, payload) => send({ type: 'event', name, payload } as FromService));
+    service.onEvent((name, payload, session) => {
+      send({ type: 'event', name, payload, session } as FromService);
+    });
   }
   send({ type: 'ready', url: service.url, fallbackKey: service.fallbackKey });
 } catch (error) {
@@ -41,12 +44,28 @@ async function handle(
   message: Exclude<ToService, { type: 'desktop-result' }>,
   service: Service,
 ): Promise<void> {
-  if (message.type === 'call') {
-    const result = await service.api.call(message.operation, message.input, service.windowCaller());
-    send({ type: 'result', id: message.id, result });
-    return;
+  switch (message.type) {
+    case 'call': {
+      const { id, operation, input, session } = message;
+      const result = await service.api.call(operation, input, { kind: 'window', session });
+      send({ type: 'result', id, result });
+      return;
+    }
+    case 'active':
+      service.active();
+      return;
+    case 'lock':
+      service.lock();
+      return;
+    case 'close-session':
+      service.closeSession(message.session);
+      return;
+    case 'dispose':
+      await service.dispose();
+      send({ type: 'disposed' });
+      port.close();
+      return;
+    default:
+      assertNever(message);
   }
-  await service.dispose();
-  send({ type: 'disposed' });
-  port.close();
 }

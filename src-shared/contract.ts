@@ -165,53 +165,191 @@ const secrets: ContractOf<SecretsService> = {
 
 // ---- access --------------------------------------------------------------------------------------------------
 
+/** Roles that a person can have; SYSTEM is the built-in user's alone. */
+const userRole = z.enum(['ADMIN', 'MEMBER', 'VIEWER']);
+export type UserRole = z.infer<typeof userRole>;
+
+const person = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: userRole,
+});
+
+/** Why nobody is signed in any more, so that the sign-in screen can say it; null at the first start. */
+const sessionEnds = ['signed_out', 'idle', 'locked', 'changed'] as const;
+
+const session = z.strictObject({
+  /** False: no sign-in here, the person at the machine is the one operator and Admin. */
+  authentication: z.boolean(),
+  user: person.nullable(),
+  /** True: only `setFirstPassword` and `signOut` are open until a new password is set. */
+  mustChangePassword: z.boolean(),
+  ended: z.enum(sessionEnds).nullable(),
+  /** Who was signed in before, for the field "Email" after a lock; null after a sign-out. */
+  lastEmail: z.string().nullable(),
+});
+export type Session = z.infer<typeof session>;
+
+const userRow = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: userRole,
+  createdAt: timestamp,
+  mustChangePassword: z.boolean(),
+  /** What stays and what goes when this user is deleted. */
+  secrets: z.number().int(),
+  apiKeys: z.number().int(),
+});
+export type UserRow = z.infer<typeof userRow>;
+
 const apiKeyRow = z.strictObject({
   id: z.number().int(),
   name: z.string(),
+  kind: z.enum(['system', 'personal']),
+  owner: z.strictObject({ id: z.string(), name: z.string() }),
   createdAt: timestamp,
   expiresAt: timestamp.nullable(),
   lastUsedAt: timestamp.nullable(),
 });
 export type ApiKeyRow = z.infer<typeof apiKeyRow>;
 
+/** Phoenix's own check of an email address (`EMAIL_PATTERN`), stripped. */
+const emailInput = z
+  .string()
+  .max(320, 'email_too_long')
+  .transform(stripSpace)
+  .pipe(z.string().regex(/^[^@\s]+@[^@\s]+[.][^@\s]+$/, 'email_format'));
+
+const nameInput = z
+  .string()
+  .transform(stripSpace)
+  .pipe(z.string().min(1, 'name_empty').max(100, 'name_too_long'));
+
+/** At least 8 characters; that it is not the name or the email is checked where these are known. */
+const newPasswordInput = z.string().min(8, 'password_too_short').max(1000, 'password_too_long');
+
+/** A password as it is typed at sign-in: any text, an unknown one is simply wrong. */
+const passwordInput = z.string().max(1000);
+
 export interface AccessService {
   /** Who is in front of the window. Without authentication: the one operator, an Admin. */
-  me(input: Record<string, never>): Promise<{ id: string; name: string; role: Role }>;
+  session(input: Record<string, never>): Promise<Session>;
+  /** `wrong_credentials` for an unknown user and a wrong password alike; `try_again_later` after too many. */
+  signIn(input: { email: string; password: string }): Promise<Session>;
+  signOut(input: Record<string, never>): Promise<Session>;
+  /** Sets the password of a session that has to; `conflict` for any other. */
+  setFirstPassword(input: { newPassword: string }): Promise<Session>;
+  /** One's own password; ends one's other sessions. */
+  changePassword(input: { currentPassword: string; newPassword: string }): Promise<Record<string, never>>;
+  listUsers(input: Record<string, never>): Promise<{ users: UserRow[] }>;
+  /** The password given here has to be changed at the first sign-in. */
+  createUser(input: {
+    email: string;
+    username: string;
+    password: string;
+    role: UserRole;
+  }): Promise<{ user: UserRow }>;
+  /** `conflict` (`last_admin`, `own_account`) where it would lock people out. Ends the sessions of that user. */
+  setUserRole(input: { id: string; role: UserRole }): Promise<{ user: UserRow }>;
+  /** The password given here has to be changed at the next sign-in. Ends the sessions of that user. */
+  resetPassword(input: { id: string; password: string }): Promise<Record<string, never>>;
+  /** Secrets stay without an owner, API keys go, sessions end. `conflict` as with `setUserRole`. */
+  deleteUser(input: { id: string }): Promise<Record<string, never>>;
+  /** One's own keys; for an Admin all. */
   listApiKeys(input: Record<string, never>): Promise<{ apiKeys: ApiKeyRow[] }>;
-  /** `token` is shown once and never again: only its SHA-256 is kept. `expiresInDays` null: never expires. */
+  /**
+   * `token` is shown once and never again: only its SHA-256 is kept. `expiresInDays` null: never expires.
+   * A personal key has the role of its owner, live; `forbidden` for a system key unless an Admin asks.
+   */
   createApiKey(input: {
     name: string;
+    kind: 'system' | 'personal';
     expiresInDays: number | null;
   }): Promise<{ apiKey: ApiKeyRow; token: string }>;
-  /** Revoked at once, also on connections that are open. `not_found` when it is not there. */
+  /** Revoked at once, also on connections that are open. `not_found` when it is not there, or not one's own. */
   deleteApiKey(input: { id: number }): Promise<Record<string, never>>;
 }
 
+const userId = z.string().regex(/^[1-9][0-9]{0,15}$/, 'user_id');
+const withUser = z.strictObject({ user: userRow });
+
 const access: ContractOf<AccessService> = {
-  me: {
-    kind: 'query',
+  session: { kind: 'query', roles: [], input: nothing, output: session },
+  signIn: {
+    kind: 'command',
+    roles: [],
+    input: z.strictObject({ email: z.string().max(320), password: passwordInput }),
+    output: session,
+  },
+  signOut: { kind: 'command', roles: [], input: nothing, output: session },
+  setFirstPassword: {
+    kind: 'command',
+    roles: [],
+    input: z.strictObject({ newPassword: newPasswordInput }),
+    output: session,
+  },
+  changePassword: {
+    kind: 'command',
     roles: everyone,
+    input: z.strictObject({ currentPassword: passwordInput, newPassword: newPasswordInput }),
+    output: nothing,
+  },
+  listUsers: {
+    kind: 'query',
+    roles: admins,
     input: nothing,
-    output: z.strictObject({ id: z.string(), name: z.string(), role: z.enum(roles) }),
+    output: z.strictObject({ users: z.array(userRow) }),
+  },
+  createUser: {
+    kind: 'command',
+    roles: admins,
+    input: z.strictObject({
+      email: emailInput,
+      username: nameInput,
+      password: newPasswordInput,
+      role: userRole,
+    }),
+    output: withUser,
+  },
+  setUserRole: {
+    kind: 'command',
+    roles: admins,
+    input: z.strictObject({ id: userId, role: userRole }),
+    output: withUser,
+  },
+  resetPassword: {
+    kind: 'command',
+    roles: admins,
+    input: z.strictObject({ id: userId, password: newPasswordInput }),
+    output: nothing,
+  },
+  deleteUser: {
+    kind: 'command',
+    roles: admins,
+    input: z.strictObject({ id: userId }),
+    output: nothing,
   },
   listApiKeys: {
     kind: 'query',
-    roles: admins,
+    roles: everyone,
     input: nothing,
     output: z.strictObject({ apiKeys: z.array(apiKeyRow) }),
   },
   createApiKey: {
     kind: 'command',
-    roles: admins,
+    roles: everyone,
     input: z.strictObject({
-      name: z.string().transform(stripSpace).pipe(z.string().min(1, 'name_empty').max(100, 'name_too_long')),
+      name: nameInput,
+      kind: z.enum(['system', 'personal']),
       expiresInDays: z.number().int().min(1).max(3650).nullable(),
     }),
     output: z.strictObject({ apiKey: apiKeyRow, token: z.string() }),
   },
   deleteApiKey: {
     kind: 'command',
-    roles: admins,
+    roles: everyone,
     input: z.strictObject({ id: z.number().int() }),
     output: nothing,
   },
@@ -228,6 +366,10 @@ const preferencesSchema = z.strictObject({
     column: z.enum(['key', 'updated']),
     direction: z.enum(['ascending', 'descending']),
   }),
+  /** Which secrets are shown: all, or those that one changed last. */
+  owner: z.enum(['all', 'mine']),
+  /** Minutes without input after which the window signs out; null: never. */
+  autoLockMinutes: z.union([z.literal(5), z.literal(15), z.literal(60)]).nullable(),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
@@ -243,6 +385,15 @@ const settingsOutput = z.strictObject({
     key: z.enum(['own', 'fallback']),
     total: z.number().int(),
     unreadable: z.number().int(),
+    /** Where the key comes from; the environment wins. */
+    source: z.enum(['environment', 'keychain', 'none']),
+    keychain: z.strictObject({
+      /** Whether this system has a real keychain, and which (`gnome_libsecret`, `basic_text`, …). */
+      available: z.boolean(),
+      backend: z.string(),
+      /** An entry is there but cannot be opened: by whom it was written; null when there is no such trouble. */
+      unopenedFrom: z.string().nullable(),
+    }),
   }),
   dataFolder: z.strictObject({ path: z.string(), bytes: z.number().int() }),
   versions: z.strictObject({ app: z.string(), schema: z.number().int(), electron: z.string() }),
@@ -257,6 +408,14 @@ export interface SettingsService {
   startEndpoint(input: Record<string, never>): Promise<Record<string, never>>;
   /** Stops it: requests in flight are answered, `endpoint.json` is removed. */
   stopEndpoint(input: Record<string, never>): Promise<Record<string, never>>;
+  /**
+   * Sets PHOENIX_SECRET once, or (null) makes one. Every secret that the current key reads is encrypted again
+   * in one transaction, after the keychain took the key and gave it back. `generated` is shown once.
+   * `conflict`: `set_by_environment`, `already_set`, `no_keychain`.
+   */
+  setEncryptionKey(input: {
+    secret: string | null;
+  }): Promise<{ generated: string | null; reencrypted: number; unreadable: number }>;
 }
 
 const settings: ContractOf<SettingsService> = {
@@ -270,6 +429,17 @@ const settings: ContractOf<SettingsService> = {
   },
   startEndpoint: { kind: 'command', roles: admins, input: nothing, output: nothing },
   stopEndpoint: { kind: 'command', roles: admins, input: nothing, output: nothing },
+  setEncryptionKey: {
+    kind: 'command',
+    roles: admins,
+    // The rules of PHOENIX_SECRET are checked where the environment's are, so that both are the same.
+    input: z.strictObject({ secret: z.string().max(1000).nullable() }),
+    output: z.strictObject({
+      generated: z.string().nullable(),
+      reencrypted: z.number().int(),
+      unreadable: z.number().int(),
+    }),
+  },
 };
 
 // ---- app -----------------------------------------------------------------------------------------------------
@@ -320,7 +490,10 @@ export interface Events {
     deletedKeys: string[];
     total: number;
   };
+  /** Users or API keys changed. */
   'access.changed': Record<string, never>;
+  /** The session of this window changed or ended; sent to this window only. */
+  'access.session': Session;
   'settings.changed': Record<string, never>;
   /** A choice of the native menu that the window carries out. */
   'app.command': { command: 'new' | 'find' | 'general' | 'undo' };

@@ -5,6 +5,14 @@ export type ErrorCode =
   | 'forbidden'
   | 'not_found'
   | 'already_exists'
+  /** The state of things forbids it; `rule` says which one. */
+  | 'conflict'
+  | 'wrong_credentials'
+  /** Too many wrong passwords; `retryAfterSeconds` says how long to wait. */
+  | 'try_again_later'
+  | 'password_change_required'
+  /** The keychain holds the key but does not give it out. */
+  | 'key_unavailable'
   | 'expired'
   | 'storage_locked'
   | 'storage_full'
@@ -27,6 +35,10 @@ export interface Failure {
   readonly issues?: readonly InputIssue[];
   /** The keys an `already_exists` speaks of. */
   readonly keys?: readonly string[];
+  /** Which rule a `conflict` broke: `last_admin`, `own_account`, `email_taken`, `username_taken`, `set_by_environment`, … */
+  readonly rule?: string;
+  /** Seconds, of a `try_again_later`. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** What every operation resolves to. */
@@ -38,7 +50,7 @@ export class AppError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    readonly details: Pick<Failure, 'issues' | 'keys'> = {},
+    readonly details: Omit<Failure, 'code' | 'message'> = {},
   ) {
     super(message);
     this.name = 'AppError';

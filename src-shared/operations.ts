@@ -4,8 +4,22 @@
  */
 export const operationNames = {
   secrets: ['list', 'usage', 'put', 'delete', 'undoDelete'],
-  access: ['me', 'listApiKeys', 'createApiKey', 'deleteApiKey'],
-  settings: ['get', 'getPreferences', 'setPreferences', 'startEndpoint', 'stopEndpoint'],
+  access: [
+    'session',
+    'signIn',
+    'signOut',
+    'setFirstPassword',
+    'changePassword',
+    'listUsers',
+    'createUser',
+    'setUserRole',
+    'resetPassword',
+    'deleteUser',
+    'listApiKeys',
+    'createApiKey',
+    'deleteApiKey',
+  ],
+  settings: ['get', 'getPreferences', 'setPreferences', 'startEndpoint', 'stopEndpoint', 'setEncryptionKey'],
   app: ['copyText', 'openDataFolder'],
 } as const;
 
@@ -14,6 +28,12 @@ export type OperationName = {
   [R in Room]: `${R}.${(typeof operationNames)[R][number]}`;
 }[Room];
 
-export const eventNames = ['secrets.changed', 'access.changed', 'settings.changed', 'app.command'] as const;
+export const eventNames = [
+  'secrets.changed',
+  'access.changed',
+  'access.session',
+  'settings.changed',
+  'app.command',
+] as const;
 
 export type EventName = (typeof eventNames)[number];

@@ -2,11 +2,14 @@ import { existsSync } from 'node:fs';
 import { say, step } from './progress.mjs';
 import { run, tail } from './run.mjs';
 
-/** What a window needs on Debian and its relatives; xvfb and xauth are for tests without a display. */
-const PACKAGES =
-  'xvfb xauth libgtk-3-0 libnss3 libasound2 libgbm1 libxss1 libnotify4 libsecret-1-0 libatk-bridge2.0-0'.split(
-    ' ',
-  );
+/**
+ * What a window needs on Debian and its relatives. Xvfb and xauth are for tests without a display, dbus and
+ * gnome-keyring for those of the keychain.
+ */
+const PACKAGES = [
+  'xvfb xauth dbus gnome-keyring',
+  'libgtk-3-0 libnss3 libasound2 libgbm1 libxss1 libnotify4 libsecret-1-0 libatk-bridge2.0-0',
+].flatMap((names) => names.split(' '));
 
 // Debian 13 and Ubuntu 24.04 renamed some of them for 64-bit time: libgtk-3-0t64.
 const renamed = (name) => `${name}t64`;
@@ -35,7 +38,7 @@ export async function installPackages(missing) {
   if (missing.length === 0) return;
   if (process.getuid() !== 0) {
     say(
-      `! Packages that the window needs are missing: sudo apt-get install ${(await available(missing)).join(' ')}`,
+      `! Packages that the window or its tests need are missing: sudo apt-get install ${(await available(missing)).join(' ')}`,
     );
     return;
   }

@@ -1,6 +1,7 @@
 import type { ApiKeyRow } from '../../src-shared/contract';
 import type { ReadHandle, WriteHandle, WriteQueue } from './handles';
 import { sameHash } from './tokens';
+import { readNames, systemUserId } from './users';
 
 /** An API key as it is stored. Times are ISO texts, UTC. */
 export interface StoredApiKey {
@@ -25,7 +26,7 @@ export class ApiKeys {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
-    reader: ReadHandle,
+    private readonly reader: ReadHandle,
     private readonly queue: WriteQueue,
   ) {
     for (const key of reader.all<StoredApiKey>('SELECT * FROM api_keys')) this.#add(key);
@@ -36,9 +37,13 @@ export class ApiKeys {
     return key && sameHash(key.token_sha256, hash) ? key : null;
   }
 
-  /** Newest first. */
-  list(): ApiKeyRow[] {
-    return [...this.#byHash.values()].sort((a, b) => b.id - a.id).map((key) => this.#row(key));
+  /** Newest first: those of one user, or all (null). */
+  list(ownerId: number | null): ApiKeyRow[] {
+    const names = readNames(this.reader);
+    return [...this.#byHash.values()]
+      .filter((key) => ownerId === null || key.user_id === ownerId)
+      .sort((a, b) => b.id - a.id)
+      .map((key) => this.#row(key, names));
   }
 
   async create(key: Omit<StoredApiKey, 'id' | 'last_used_at'>): Promise<ApiKeyRow> {
@@ -55,13 +60,13 @@ export class ApiKeys {
     );
     const stored = { ...key, id, last_used_at: null };
     this.#add(stored);
-    return this.#row(stored);
+    return this.#row(stored, readNames(this.reader));
   }
 
-  /** False when there is none. The key is refused from the moment this is called. */
-  async delete(id: number): Promise<boolean> {
+  /** False when there is none, or (unless null) not one of this owner. Refused from the moment this is called. */
+  async delete(id: number, ownerId: number | null): Promise<boolean> {
     const key = [...this.#byHash.values()].find((candidate) => candidate.id === id);
-    if (!key) return false;
+    if (!key || (ownerId !== null && key.user_id !== ownerId)) return false;
     const slot = key.token_sha256.toString('latin1');
     this.#byHash.delete(slot);
     try {
@@ -72,6 +77,15 @@ export class ApiKeys {
     }
     this.#used.delete(id);
     return true;
+  }
+
+  /** To be called when a user was deleted: the database has deleted the keys already. */
+  forgetOwner(ownerId: number): void {
+    for (const [slot, key] of this.#byHash) {
+      if (key.user_id !== ownerId) continue;
+      this.#byHash.delete(slot);
+      this.#used.delete(key.id);
+    }
   }
 
   /** Notes a use; `now` is in milliseconds. */
@@ -103,12 +117,14 @@ export class ApiKeys {
     this.#byHash.set(key.token_sha256.toString('latin1'), key);
   }
 
-  #row(key: StoredApiKey): ApiKeyRow {
+  #row(key: StoredApiKey, names: ReadonlyMap<number, string>): ApiKeyRow {
     const used = this.#used.get(key.id);
     const lastUsed = used === undefined ? key.last_used_at : isoTime(used);
     return {
       id: key.id,
       name: key.name,
+      kind: key.user_id === systemUserId ? 'system' : 'personal',
+      owner: { id: String(key.user_id), name: names.get(key.user_id) ?? '' },
       createdAt: shownTime(key.created_at),
       expiresAt: key.expires_at === null ? null : shownTime(key.expires_at),
       lastUsedAt: lastUsed === null ? null : shownTime(lastUsed),

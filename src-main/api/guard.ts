@@ -1,66 +1,67 @@
 import type * as z from 'zod';
-import type { Caller } from '../../src-shared/caller';
+import { forbiddenMessage, type Caller, type Identity, type Origin } from '../../src-shared/caller';
 import { operationOf, type Operation } from '../../src-shared/contract';
 import { AppError, type Failure, type InputIssue, type Result } from '../../src-shared/errors';
 import type { ApiServices } from './services';
 
-type Method = (input: unknown, caller: Caller | null) => Promise<unknown>;
+type Method = (input: unknown, caller: Caller | null, origin: Origin) => Promise<unknown>;
 
 /**
  * The one way into the services, for every caller: role → input → call → output. An expected failure is a
  * value. The output schema is strict, so a value that was selected by mistake cannot leave.
  */
 export class Api {
-  constructor(private readonly services: ApiServices) {}
+  /** `identify` tells who an origin speaks for now; it is asked at each call. */
+  constructor(
+    private readonly services: ApiServices,
+    private readonly identify: (origin: Origin) => Identity,
+  ) {}
 
   /** Calls an operation by its dotted name. Never rejects; a failure says nothing of the input. */
-  async call(name: string, input: unknown, caller: Caller | null): Promise<Result<unknown>> {
+  async call(name: string, input: unknown, origin: Origin): Promise<Result<unknown>> {
     const operation = operationOf(name);
     const method = this.#methodOf(name);
     if (!operation || !method) return failed(unknownOperation);
-    const refusal = refusalOf(operation, caller);
-    if (refusal) return failed(refusal);
     try {
+      const identity = this.identify(origin);
+      const refusal = refusalOf(operation, identity);
+      if (refusal) return failed(refusal);
       // Within: an input can be so odd that the schema library itself gives up. Bytes are an object with a
       // field for each of them, which it would all look at.
       const parsed = operation.input.safeParse(ArrayBuffer.isView(input) ? null : input);
       if (!parsed.success) return failed(invalidInput(parsed.error));
-      const output = operation.output.safeParse(await method(parsed.data, caller));
+      const output = operation.output.safeParse(await method(parsed.data, identity.caller, origin));
       return output.success ? { ok: true, value: output.data } : failed(internal);
     } catch (error) {
       return failed(error instanceof AppError ? failureOf(error) : internal);
     }
   }
 
-  /** Why a caller may not call an operation, known before its input is; null when it may. */
-  refusal(name: string, caller: Caller | null): Failure | null {
+  /** Why an operation may not be called from there, known before its input is; null when it may. */
+  refusal(name: string, origin: Origin): Failure | null {
     const operation = operationOf(name);
-    return operation ? refusalOf(operation, caller) : unknownOperation;
+    return operation ? refusalOf(operation, this.identify(origin)) : unknownOperation;
   }
 
   #methodOf(name: string): Method | null {
     if (!operationOf(name)) return null;
     const [room, method] = name.split('.') as [keyof ApiServices, string];
     const service = this.services[room] as unknown as Record<string, Method>;
-    return (input, caller) => (service[method] as Method).call(service, input, caller);
+    return (input, caller, origin) => (service[method] as Method).call(service, input, caller, origin);
   }
 }
 
 const unknownOperation: Failure = { code: 'not_found', message: 'There is no such operation.' };
 const internal: Failure = { code: 'internal', message: 'Something went wrong inside the program.' };
 
-function refusalOf({ roles }: Operation<unknown, unknown>, caller: Caller | null): Failure | null {
+/** The one place where the table of roles decides, for every transport. What anybody may do nothing holds up. */
+function refusalOf({ roles }: Operation<unknown, unknown>, { caller, hold }: Identity): Failure | null {
   if (roles.length === 0) return null;
+  if (hold === 'expired') return { code: 'expired', message: 'Expired token' };
   if (!caller) return { code: 'unauthenticated', message: 'Invalid token' };
+  if (hold) return { code: hold, message: 'Set a new password first.' };
   if (roles.includes(caller.role)) return null;
-  // Phoenix's own two sentences (server/authorization.py).
-  return {
-    code: 'forbidden',
-    message:
-      caller.role === 'VIEWER'
-        ? 'Viewers cannot perform this action.'
-        : 'Only admin or system users can perform this action.',
-  };
+  return { code: 'forbidden', message: forbiddenMessage(caller.role) };
 }
 
 function failed(error: Failure): Result<never> {

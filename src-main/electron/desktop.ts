@@ -2,6 +2,7 @@ import { nativeTheme, shell } from 'electron';
 import type { Preferences } from '../../src-shared/contract';
 import type { Desktop } from '../desktop';
 import type { ClipboardKeeper } from './clipboard';
+import type { Keychain } from './keychain';
 import type { PreferencesFile } from './preferences';
 
 /** What the service borrows from Electron while there is a window. */
@@ -9,6 +10,7 @@ export function createDesktop(
   dataFolder: string,
   preferences: PreferencesFile,
   clipboard: ClipboardKeeper,
+  keychain: Keychain,
 ): Desktop {
   return {
     async openFolder(folder: string): Promise<void> {
@@ -25,6 +27,7 @@ export function createDesktop(
       nativeTheme.themeSource = changed.theme;
       return Promise.resolve(changed);
     },
+    protectSecret: (secret: string): Promise<void> => keychain.protect(secret),
   };
 }
 
@@ -34,6 +37,7 @@ export const noDesktop: Desktop = {
   copyText: refuse,
   getPreferences: refuse,
   setPreferences: refuse,
+  protectSecret: refuse,
 };
 
 function refuse(): Promise<never> {

@@ -17,7 +17,12 @@ interface Stored {
 }
 
 const defaults: Stored = {
-  preferences: { theme: 'system', sort: { column: 'key', direction: 'ascending' } },
+  preferences: {
+    theme: 'system',
+    sort: { column: 'key', direction: 'ascending' },
+    owner: 'all',
+    autoLockMinutes: 15,
+  },
   window: null,
 };
 
@@ -28,6 +33,12 @@ const columns: Record<Preferences['sort']['column'], true> = { key: true, update
 const directions: Record<Preferences['sort']['direction'], true> = {
   ascending: true,
   descending: true,
+};
+const owners: Record<Preferences['owner'], true> = { all: true, mine: true };
+const lockMinutes: Record<NonNullable<Preferences['autoLockMinutes']>, true> = {
+  5: true,
+  15: true,
+  60: true,
 };
 
 /** `preferences.json` in the data folder: what the window remembers. It holds no secret and no key. */
@@ -94,18 +105,25 @@ function parse(text: string): Stored | null {
     return null;
   }
   if (!isRecord(data) || !isRecord(data['preferences'])) return null;
+  // A file of the first version has no more than the first two.
+  const { owner, autoLockMinutes } = { ...defaults.preferences, ...data['preferences'] };
   const { theme, sort } = data['preferences'];
   if (!isOneOf(theme, themes) || !isRecord(sort)) return null;
   const { column, direction } = sort;
   if (!isOneOf(column, columns) || !isOneOf(direction, directions)) return null;
+  if (!isOneOf(owner, owners) || !isLockMinutes(autoLockMinutes)) return null;
   const window = data['window'];
   if (window !== null && !isWindowPlace(window)) return null;
-  return { preferences: { theme, sort: { column, direction } }, window };
+  return { preferences: { theme, sort: { column, direction }, owner, autoLockMinutes }, window };
 }
 
 function isWindowPlace(data: unknown): data is WindowPlace {
   if (!isRecord(data) || typeof data['maximized'] !== 'boolean') return false;
   return ['x', 'y', 'width', 'height'].every((name) => Number.isInteger(data[name]));
+}
+
+function isLockMinutes(data: unknown): data is Preferences['autoLockMinutes'] {
+  return data === null || (typeof data === 'number' && Object.hasOwn(lockMinutes, data));
 }
 
 function isOneOf<K extends string>(value: unknown, choices: Record<K, true>): value is K {

@@ -19,7 +19,8 @@ export type ServiceStarted =
 /** What of a worker thread is used here; a test gives a pair of ports. */
 export type ServiceThread = Pick<Worker, 'on' | 'postMessage' | 'terminate'>;
 
-type EventListener = <E extends EventName>(name: E, payload: Events[E]) => void;
+/** `session`: the only window that may be told (the id of its web contents); null: every one may. */
+type EventListener = <E extends EventName>(name: E, payload: Events[E], session: number | null) => void;
 
 const shuttingDown: Failure = {
   code: 'shutting_down',
@@ -79,6 +80,21 @@ export class ServiceClient {
     });
   }
 
+  /** Somebody used the window. */
+  active(): void {
+    this.#tell({ type: 'active' });
+  }
+
+  /** The machine is left: whoever is signed in is signed out. */
+  lock(): void {
+    this.#tell({ type: 'lock', reason: 'locked' });
+  }
+
+  /** A window is gone, and its session with it. */
+  closeSession(session: number): void {
+    this.#tell({ type: 'close-session', session });
+  }
+
   /**
    * Ends the service: answers in flight are given, the store is checkpointed and closed.
    * @param timeoutMs after so many milliseconds the thread is stopped where it is
@@ -101,6 +117,10 @@ export class ServiceClient {
     return clean;
   }
 
+  #tell(message: ToService): void {
+    if (!this.#ended) this.#thread.postMessage(message);
+  }
+
   #receive(message: FromService): void {
     switch (message.type) {
       case 'ready': {
@@ -121,7 +141,7 @@ export class ServiceClient {
         void this.#answer(message);
         break;
       case 'event':
-        this.onEvent(message.name, message.payload);
+        this.onEvent(message.name, message.payload, message.session);
         break;
       case 'disposed':
         this.#clean = true;

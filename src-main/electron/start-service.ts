@@ -3,8 +3,11 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Desktop } from '../desktop';
-import type { ServiceStart } from '../service-protocol';
+import { main as texts } from '../../src-shared/texts/en/main';
+import type { KeychainStart, ServiceStart } from '../service-protocol';
 import type { Settings } from '../settings/environment';
+import type { Keychain } from './keychain';
+import { say } from './say';
 import { ServiceClient } from './service-client';
 
 export interface ServiceOptions {
@@ -13,6 +16,7 @@ export interface ServiceOptions {
   readonly settings: Settings;
   readonly mode: ServiceStart['mode'];
   readonly desktop: Desktop;
+  readonly keychain: KeychainStart;
 }
 
 /** How long the service may take to answer what it has accepted and to close the store, in milliseconds. */
@@ -20,13 +24,15 @@ export const disposeMs = 10_000;
 const retryMs = 200;
 
 /** Starts the service in a thread of its own. */
-export function startService({ built, settings, mode, desktop }: ServiceOptions): ServiceClient {
+export function startService(options: ServiceOptions): ServiceClient {
+  const { built, settings, mode, desktop, keychain } = options;
   const workerData: ServiceStart = {
     settings,
     mode,
     // A native module cannot be loaded from inside an archive.
     nativeBinding: path.join(built, 'better_sqlite3.node').replace('app.asar', 'app.asar.unpacked'),
     versions: { app: app.getVersion(), electron: process.versions.electron },
+    keychain,
   };
   const thread = new Worker(path.join(built, 'service.js'), {
     workerData,
@@ -37,6 +43,17 @@ export function startService({ built, settings, mode, desktop }: ServiceOptions)
     name: 'service',
   });
   return new ServiceClient(thread, desktop);
+}
+
+/** The environment wins; only without it is the keychain asked, which Electron allows once it is ready. */
+export async function openKeychain({ phoenixSecret }: Settings, keychain: Keychain): Promise<KeychainStart> {
+  if (phoenixSecret !== null) {
+    return { available: false, backend: 'unknown', secret: null, unopenedFrom: null };
+  }
+  await app.whenReady();
+  const found = await keychain.open();
+  if (found.unopenedFrom !== null) say(texts.stderr.keychainUnopened(found.unopenedFrom, found.backend));
+  return found;
 }
 
 /**

@@ -38,7 +38,14 @@ export function failureAnswer(failure: Failure): Answer {
       return textAnswer(403, failure.message);
     case 'not_found':
       return textAnswer(404, 'Not Found');
+    case 'wrong_credentials':
+      return textAnswer(401, failure.message);
+    case 'password_change_required':
+      return textAnswer(403, failure.message);
+    case 'try_again_later':
+      return textAnswer(429, failure.message, { 'retry-after': String(failure.retryAfterSeconds ?? 1) });
     case 'already_exists':
+    case 'conflict':
       return textAnswer(409, failure.message);
     case 'too_large':
       return textAnswer(413, 'Request Entity Too Large');
@@ -51,6 +58,8 @@ export function failureAnswer(failure: Failure): Answer {
     case 'storage_read_only':
     case 'storage_failed':
       return textAnswer(507, failure.message);
+    case 'key_unavailable':
+      return textAnswer(503, failure.message);
     case 'shutting_down':
       return textAnswer(503, 'Service Unavailable');
     case 'internal':

@@ -60,7 +60,7 @@ export function openApiDocument(appVersion: string): unknown {
               content: { 'application/json': { schema: jsonSchema(faultSchema, 'output') } },
             },
             '500': text('`Internal server error`'),
-            '503': text('The program is ending.'),
+            '503': text('The program is ending, or cannot get its encryption key. Nothing was stored.'),
             '507': text('The storage is full, locked or read-only. Nothing was stored.'),
           },
         },

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
-import type { Caller } from '../../src-shared/caller';
+import type { Origin } from '../../src-shared/caller';
 import { putSecretsOutput, type PutSecretsOutput } from '../../src-shared/contract';
 import type { Api } from '../api/guard';
 import {
@@ -18,17 +18,6 @@ import { parseBody, readBody } from './body';
 import { jsonDetail } from './detail';
 import { bearerToken } from './request-guard';
 
-/** What the endpoint is given by the rooms behind it. */
-export interface RestPorts {
-  readonly api: Api;
-  /** Finds who a bearer token speaks for. */
-  readonly authenticate: (
-    token: string,
-  ) =>
-    | { readonly ok: true; readonly caller: Caller }
-    | { readonly ok: false; readonly reason: 'invalid' | 'expired' };
-}
-
 const operation = 'secrets.put';
 
 const { upsertedKeys, deletedKeys } = putSecretsOutput.shape;
@@ -44,40 +33,39 @@ export const putSecretsAnswer = z.object({
 export async function putSecrets(
   request: IncomingMessage,
   response: ServerResponse,
-  ports: RestPorts,
+  api: Api,
   admitted: () => void,
 ): Promise<void> {
-  const caller = admit(request.headers.authorization, ports);
-  if ('status' in caller) {
-    sendUnread(request, response, caller);
+  const origin = admit(request.headers.authorization, api);
+  if ('status' in origin) {
+    sendUnread(request, response, origin);
     return;
   }
   admitted();
   const body = await readBody(request, response);
-  if (body) send(response, await store(body, request.headers['content-type'], caller, ports.api));
+  // The guard looks at the token again: it may have been revoked while the body was on its way.
+  if (body) send(response, await store(body, request.headers['content-type'], origin, api));
   else sendUnread(request, response, textAnswer(413, 'Request Entity Too Large'), longLinger);
 }
 
-function admit(authorization: string | undefined, { api, authenticate }: RestPorts): Caller | Answer {
+function admit(authorization: string | undefined, api: Api): Origin | Answer {
   const token = bearerToken(authorization);
   if (token === null) return unauthenticatedAnswer('Invalid token');
-  const result = authenticate(token);
-  if (!result.ok)
-    return unauthenticatedAnswer(result.reason === 'expired' ? 'Expired token' : 'Invalid token');
-  const refusal = api.refusal(operation, result.caller);
-  return refusal ? failureAnswer(refusal) : result.caller;
+  const origin: Origin = { kind: 'token', token };
+  const refusal = api.refusal(operation, origin);
+  return refusal ? failureAnswer(refusal) : origin;
 }
 
 async function store(
   body: Buffer,
   contentType: string | undefined,
-  caller: Caller,
+  origin: Origin,
   api: Api,
 ): Promise<Answer> {
   const parsed = parseBody(body, contentType);
   if (parsed.kind === 'not_utf8') return textAnswer(400, 'There was an error parsing the body');
   if (parsed.kind === 'not_json') return detailAnswer([jsonDetail(parsed.fault)]);
-  const result = await api.call(operation, inputOf(parsed.value), caller);
+  const result = await api.call(operation, inputOf(parsed.value), origin);
   if (!result.ok) return failureAnswer(result.error);
   const stored = result.value as PutSecretsOutput;
   const data = { upserted_keys: stored.upsertedKeys, deleted_keys: stored.deletedKeys };

@@ -1,7 +1,8 @@
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import type { Api } from '../api/guard';
 import { failureAnswer, jsonAnswer, send, sendUnread, textAnswer, type Answer } from './answer';
 import { openApiDocument } from './openapi';
-import { putSecrets, type RestPorts } from './put-secrets';
+import { putSecrets } from './put-secrets';
 
 const methodNotAllowed = (allow: string) => textAnswer(405, 'Method Not Allowed', { allow });
 
@@ -10,7 +11,7 @@ const methodNotAllowed = (allow: string) => textAnswer(405, 'Method Not Allowed'
  * framework's parsers ever sees a body: it is read and checked by `putSecrets` and the guard, once.
  */
 export async function buildRoutes(
-  ports: RestPorts,
+  api: Api,
   options: { readonly appVersion: string; readonly admitted: () => void },
 ): Promise<FastifyInstance> {
   const app = fastify({
@@ -33,7 +34,7 @@ export async function buildRoutes(
     onRequest: async ({ raw: request }, reply) => {
       reply.hijack();
       try {
-        await putSecrets(request, reply.raw, ports, options.admitted);
+        await putSecrets(request, reply.raw, api, options.admitted);
       } catch {
         // The client went away, or a fault of ours; neither may end the program or say more than this.
         if (reply.raw.headersSent || request.destroyed) reply.raw.destroy();

@@ -15,6 +15,7 @@ const ownFiles = [
   'lock.json',
   'endpoint.json',
   'preferences.json',
+  'keychain.json',
 ];
 
 /** Made here, so that they are never wider than 0600, not even for a moment. */
@@ -61,6 +62,8 @@ function narrow(path: string, kind: 'folder' | 'file'): boolean {
   }
   const user = process.getuid?.();
   if (user !== undefined && found.uid !== user) throw new Refused(texts.path.foreign(path));
+  // Narrowing /tmp or the like would break the machine for everybody else.
+  if (kind === 'folder' && (found.mode & 0o1000) !== 0) throw new Refused(texts.path.shared(path));
   const mode = kind === 'folder' ? 0o700 : 0o600;
   // Read-only permissions that somebody set on purpose stay: only what others may do is taken away.
   if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) chmodSync(path, found.mode & mode);

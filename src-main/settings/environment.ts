@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { stripSpace } from '../../src-shared/rules';
+import { phoenixSecretFaults } from './phoenix-secret';
 import { start as texts } from '../../src-shared/texts/en/start';
 import { takeSecrets, type HandedSecrets } from './secret-sources';
 
@@ -11,6 +12,10 @@ export interface Settings {
   /** PHOENIX_SECRET, or null: then the fallback key is used, which protects nothing. */
   readonly phoenixSecret: string | null;
   readonly phoenixAdminSecret: string | null;
+  /** PHOENIX_ENABLE_AUTH: false makes the person at the machine the one operator, an Admin. */
+  readonly authentication: boolean;
+  /** What the first admin signs in with once; null: Phoenix's own default. */
+  readonly initialAdminPassword: string | null;
   /** The loopback port; 0 takes any free one. */
   readonly port: number;
 }
@@ -44,6 +49,8 @@ export function readSettings(
     PHOENIX_SECRETS_PORT: env['PHOENIX_SECRETS_PORT'],
     PHOENIX_SECRET: secrets.PHOENIX_SECRET,
     PHOENIX_ADMIN_SECRET: secrets.PHOENIX_ADMIN_SECRET,
+    PHOENIX_ENABLE_AUTH: env['PHOENIX_ENABLE_AUTH'],
+    PHOENIX_DEFAULT_ADMIN_INITIAL_PASSWORD: secrets.PHOENIX_DEFAULT_ADMIN_INITIAL_PASSWORD,
   });
   const faults = [...secrets.faults, ...(parsed.error?.issues ?? []).map((issue) => issue.message)];
   if (!parsed.success || faults.length > 0) return { ok: false, faults };
@@ -64,6 +71,17 @@ function settingsSchema({ defaultDataFolder, currentFolder = process.cwd() }: Se
       }),
       PHOENIX_SECRET: secret('PHOENIX_SECRET'),
       PHOENIX_ADMIN_SECRET: secret('PHOENIX_ADMIN_SECRET'),
+      // Phoenix's `_bool_val` (config.py): these two words in any case, nothing else.
+      PHOENIX_ENABLE_AUTH: text.transform((value, context) => {
+        if (value === undefined) return false;
+        if (/^(true|false)$/i.test(value)) return value.toLowerCase() === 'true';
+        context.addIssue(texts.settings.enableAuth);
+        return z.NEVER;
+      }),
+      // An empty one is unset, as in Phoenix; it has to be changed at the first sign-in, so no rule holds for it.
+      PHOENIX_DEFAULT_ADMIN_INITIAL_PASSWORD: text.transform((value) =>
+        value === '' ? null : (value ?? null),
+      ),
     })
     .superRefine((settings, context) => {
       if (settings.PHOENIX_ADMIN_SECRET === null) return;
@@ -77,6 +95,8 @@ function settingsSchema({ defaultDataFolder, currentFolder = process.cwd() }: Se
       dataFolder: settings.PHOENIX_WORKING_DIR,
       phoenixSecret: settings.PHOENIX_SECRET,
       phoenixAdminSecret: settings.PHOENIX_ADMIN_SECRET,
+      authentication: settings.PHOENIX_ENABLE_AUTH,
+      initialAdminPassword: settings.PHOENIX_DEFAULT_ADMIN_INITIAL_PASSWORD,
       port: settings.PHOENIX_SECRETS_PORT,
     }));
 }
@@ -91,22 +111,10 @@ const text = z
 function secret(variable: string) {
   return text.transform((value, context) => {
     if (value === undefined) return null;
-    const rules = brokenRules(value);
+    const rules = phoenixSecretFaults(value);
     if (rules.length === 0) return value;
-    for (const rule of rules) context.addIssue(texts.settings.secret(variable, rule));
+    for (const rule of rules)
+      context.addIssue(texts.settings.secret(variable, texts.settings.secretRules[rule]));
     return z.NEVER;
   });
-}
-
-function brokenRules(value: string): string[] {
-  if (value === '') return [texts.settings.secretRules.secret_empty];
-  const rules: string[] = [];
-  if (Array.from(value).some((character) => stripSpace(character) === '')) {
-    rules.push(texts.settings.secretRules.secret_space);
-  }
-  if (!/^[\0-\x7f]*$/.test(value)) rules.push(texts.settings.secretRules.secret_not_ascii);
-  if (value.length < 32) rules.push(texts.settings.secretRules.secret_too_short);
-  if (!/[0-9]/.test(value)) rules.push(texts.settings.secretRules.secret_digit);
-  if (!/[a-z]/.test(value)) rules.push(texts.settings.secretRules.secret_lower_case);
-  return rules;
 }

@@ -1,10 +1,11 @@
 import { closeSync, readFileSync } from 'node:fs';
 import { start as texts } from '../../src-shared/texts/en/start';
 
-/** The two secrets of a run as they were handed over, unchecked; undefined when unset. */
+/** The secrets of a run as they were handed over, unchecked; undefined when unset. */
 export interface HandedSecrets {
   readonly PHOENIX_SECRET: string | undefined;
   readonly PHOENIX_ADMIN_SECRET: string | undefined;
+  readonly PHOENIX_DEFAULT_ADMIN_INITIAL_PASSWORD: string | undefined;
   /** What went wrong while reading them; never a part of a secret. */
   readonly faults: readonly string[];
 }
@@ -15,10 +16,11 @@ type ReadDescriptor = (descriptor: number) => string;
 const flags = {
   PHOENIX_SECRET: '--phoenix-secret-fd=',
   PHOENIX_ADMIN_SECRET: '--phoenix-admin-secret-fd=',
+  PHOENIX_DEFAULT_ADMIN_INITIAL_PASSWORD: '--phoenix-initial-password-fd=',
 } as const;
 
 /**
- * Takes both secrets out of `env`, so that no child process inherits them, and reads those that the
+ * Takes the secrets out of `env`, so that no child process inherits them, and reads those that the
  * launcher handed over on a file descriptor: deleting a variable does not clear `/proc/PID/environ`,
  * a descriptor never puts it there. Call it before anything else runs.
  *
@@ -49,9 +51,12 @@ export function takeSecrets(
       return undefined;
     }
   };
-  const PHOENIX_SECRET = take('PHOENIX_SECRET');
-  const PHOENIX_ADMIN_SECRET = take('PHOENIX_ADMIN_SECRET');
-  return { PHOENIX_SECRET, PHOENIX_ADMIN_SECRET, faults };
+  return {
+    PHOENIX_SECRET: take('PHOENIX_SECRET'),
+    PHOENIX_ADMIN_SECRET: take('PHOENIX_ADMIN_SECRET'),
+    PHOENIX_DEFAULT_ADMIN_INITIAL_PASSWORD: take('PHOENIX_DEFAULT_ADMIN_INITIAL_PASSWORD'),
+    faults,
+  };
 }
 
 function readAndClose(descriptor: number): string {

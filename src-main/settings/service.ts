@@ -2,6 +2,7 @@ import type { CalledBy } from '../../src-shared/caller';
 import type { AppService, Preferences, SettingsOutput, SettingsService } from '../../src-shared/contract';
 import type { Desktop } from '../desktop';
 import { folderSize } from './data-folder';
+import type { EncryptionKey } from './encryption-key';
 
 /** What this room asks of the others; given by `compose`. */
 export interface SettingsPorts {
@@ -12,6 +13,9 @@ export interface SettingsPorts {
   readonly encryption: () => Promise<SettingsOutput['encryption']>;
   readonly startEndpoint: () => Promise<void>;
   readonly stopEndpoint: () => Promise<void>;
+  readonly encryptionKey: Pick<EncryptionKey, 'set'>;
+  /** Told of the choices as they are after a change. */
+  readonly preferencesChanged: (preferences: Preferences) => void;
 }
 
 /** What General shows and changes. */
@@ -32,8 +36,10 @@ export class LocalSettings implements CalledBy<unknown, SettingsService> {
     return this.ports.desktop.getPreferences();
   }
 
-  setPreferences(change: Partial<Preferences>): Promise<Preferences> {
-    return this.ports.desktop.setPreferences(change);
+  async setPreferences(change: Partial<Preferences>): Promise<Preferences> {
+    const preferences = await this.ports.desktop.setPreferences(change);
+    this.ports.preferencesChanged(preferences);
+    return preferences;
   }
 
   async startEndpoint() {
@@ -44,6 +50,10 @@ export class LocalSettings implements CalledBy<unknown, SettingsService> {
   async stopEndpoint() {
     await this.ports.stopEndpoint();
     return {};
+  }
+
+  setEncryptionKey({ secret }: { secret: string | null }) {
+    return this.ports.encryptionKey.set(secret);
   }
 }
 

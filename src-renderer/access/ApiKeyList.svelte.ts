@@ -32,9 +32,10 @@ export class ApiKeyList {
   /** Makes a key. Its token is in the answer and nowhere else. */
   async create(
     name: string,
+    kind: ApiKeyRow['kind'],
     expiresInDays: number | null,
   ): Promise<Awaited<ReturnType<Bridge['access']['createApiKey']>>> {
-    const result = await this.bridge.access.createApiKey({ name, expiresInDays });
+    const result = await this.bridge.access.createApiKey({ name, kind, expiresInDays });
     if (result.ok) void this.load();
     return result;
   }

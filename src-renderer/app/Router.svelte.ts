@@ -1,10 +1,11 @@
-const pages = ['secrets', 'general', 'apiKeys'] as const;
+const pages = ['secrets', 'general', 'users', 'apiKeys'] as const;
 export type Page = (typeof pages)[number];
 
 /** The address of each page; other pages link to them. */
 export const addresses: Record<Page, string> = {
   secrets: '#/secrets',
   general: '#/general',
+  users: '#/users',
   apiKeys: '#/api-keys',
 };
 
@@ -36,5 +37,11 @@ export class Router {
 
   go(page: Page, place?: string): void {
     location.hash = place ? `${addresses[page]}/${place}` : addresses[page];
+  }
+
+  /** As `go`, without a way back to where one was. */
+  replace(page: Page): void {
+    history.replaceState(null, '', addresses[page]);
+    this.#route = { page, place: null };
   }
 }

@@ -6,6 +6,14 @@ export const isApple = navigator.userAgent.includes('Macintosh');
 
 export const dialogIsOpen = (): boolean => document.querySelector('dialog[open]') !== null;
 
+/** Enter in a field of a form saves it, as Ctrl+Enter does anywhere in it; Enter on a button is the button's own. */
+export function saveOnEnter(event: KeyboardEvent, save: () => void): void {
+  if (event.key !== 'Enter' || event.isComposing) return;
+  if (event.target instanceof HTMLButtonElement && !event.ctrlKey && !event.metaKey) return;
+  event.preventDefault();
+  save();
+}
+
 /** The shortcuts that work on every page. */
 export function handleShortcut(app: AppState, event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.altKey) return;

@@ -1,7 +1,7 @@
 import { tick } from 'svelte';
 import type { Bridge, Events, SecretRow, SecretUse } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
-import { arrange, nextSort, type Sort } from './arrange';
+import { arrange, nextSort, ownedBy, type Owner, type Sort } from './arrange';
 import { Retry } from './Retry.svelte';
 import { RowSet } from './RowSet';
 import { Selection } from './Selection.svelte';
@@ -34,8 +34,19 @@ export class SecretsList {
   query = $state('');
   sort = $state.raw<Sort>({ column: 'key', direction: 'ascending' });
 
+  /** Which rows are wanted; it counts only where there are several people, that is when `ownId` is set. */
+  owner = $state<Owner>('all');
+  /** Whose rows "My secrets" are; null without sign-in, where the filter is absent. */
+  ownId = $state<string | null>(null);
+
   readonly trimmedQuery = $derived(this.query.trim());
-  readonly shown = $derived(arrange(this.rows, this.trimmedQuery, this.sort));
+  /** All rows that the owner filter lets through, before any search. */
+  readonly scope = $derived(
+    this.owner === 'mine' && this.ownId !== null ? ownedBy(this.rows, this.ownId) : this.rows,
+  );
+  /** How many secrets the search is over. */
+  readonly scopeTotal = $derived(this.scope === this.rows ? this.total : this.scope.length);
+  readonly shown = $derived(arrange(this.scope, this.trimmedQuery, this.sort));
   readonly indexes = $derived(new Map(this.shown.map((row, index) => [row.key, index])));
   readonly selection = new Selection(() => this.shown);
   readonly retry = new Retry(() => void this.load());
@@ -46,32 +57,59 @@ export class SecretsList {
   #flushTimer: ReturnType<typeof setTimeout> | undefined;
   #flushedAt = 0;
   #loading = 0;
+  #unsubscribe: (() => void) | null = null;
   #underWay = false;
   /** The number of the load during which everything changed: it is read once more afterwards. */
   #outdated = 0;
 
   constructor(readonly bridge: Bridge) {}
 
-  /** Subscribes and loads; the function it returns unsubscribes. */
-  start(): () => void {
+  /** Subscribes and loads. */
+  start(): void {
     // Subscribed first: what changes while the pages are read must not be missed.
-    const stop = this.bridge.on('secrets.changed', (change) => {
+    this.#unsubscribe = this.bridge.on('secrets.changed', (change) => {
       this.#receive(change);
     });
-    const preferences = this.#loadSort();
+    const preferences = this.#loadPreferences();
     void this.#loadUses();
     void this.load(preferences);
-    return stop;
   }
 
-  async #loadSort(): Promise<void> {
+  /** Unsubscribes for good and forgets every row; answers that are still on their way are dropped. */
+  stop(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = null;
+    this.#loading += 1;
+    clearTimeout(this.#flushTimer);
+    this.retry.succeeded();
+    this.#pending = [];
+    this.#set = new RowSet();
+    this.hooks = null;
+    this.selection.clear();
+    this.rows = [];
+    this.uses = new Map();
+    this.query = '';
+    this.total = 0;
+    this.ready = false;
+    this.complete = false;
+    this.failure = null;
+  }
+
+  get #stopped(): boolean {
+    return this.#unsubscribe === null;
+  }
+
+  async #loadPreferences(): Promise<void> {
     const result = await this.bridge.settings.getPreferences({});
-    if (result.ok) this.sort = result.value.sort;
+    if (!result.ok) return;
+    this.sort = result.value.sort;
+    this.owner = result.value.owner;
   }
 
   async #loadUses(): Promise<void> {
     const result = await this.bridge.secrets.usage({});
-    if (result.ok) this.uses = new Map(result.value.keys.map(({ key, uses }) => [key, uses]));
+    if (!result.ok || this.#stopped) return;
+    this.uses = new Map(result.value.keys.map(({ key, uses }) => [key, uses]));
   }
 
   /** Reads everything anew; rows that are shown stay until the new ones are known. */
@@ -157,6 +195,11 @@ export class SecretsList {
 
   has(key: string): boolean {
     return this.rowOf(key) !== undefined;
+  }
+
+  show(owner: Owner): void {
+    this.owner = owner;
+    void this.bridge.settings.setPreferences({ owner });
   }
 
   sortBy(column: Sort['column']): void {

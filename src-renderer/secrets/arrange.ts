@@ -3,10 +3,15 @@ import { texts } from '../../src-shared/texts';
 import { isSystemUser } from '../ui/avatar';
 
 export type Sort = Preferences['sort'];
+export type Owner = Preferences['owner'];
 
 /** The owner's name as the table shows it; empty when nobody is known. */
 export const ownerName = (row: SecretRow): string =>
   row.owner ? (isSystemUser(row.owner.id) ? texts.common.systemUser : row.owner.name) : '';
+
+/** The rows that one person changed last. */
+export const ownedBy = (rows: readonly SecretRow[], id: string): readonly SecretRow[] =>
+  rows.filter((row) => row.owner?.id === id);
 
 /** Where a query first stands in a text, whatever the case; null where it does not, or for an empty query. */
 export function matchOf(text: string, query: string): readonly [number, number] | null {

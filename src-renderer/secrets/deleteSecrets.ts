@@ -1,6 +1,7 @@
 import type { Failure } from '../../src-shared/errors';
 import { texts } from '../../src-shared/texts';
 import type { AppState } from '../app/AppState.svelte';
+import { failureText } from '../app/failureText';
 
 /** Deletes keys and shows the toast that can take it back; the failure, or null. */
 export async function deleteSecrets(app: AppState, keys: readonly string[]): Promise<Failure | null> {
@@ -23,9 +24,7 @@ async function restore(app: AppState, token: string): Promise<void> {
   if (!result.ok) {
     app.toasts.show({
       text:
-        result.error.code === 'expired'
-          ? words.expired
-          : `${words.undoFailed} ${texts.errors.failures[result.error.code]}`,
+        result.error.code === 'expired' ? words.expired : `${words.undoFailed} ${failureText(result.error)}`,
     });
     return;
   }

@@ -8,7 +8,7 @@ import { runService, startChild } from '../support/child';
 import { openDatabase } from '../support/database';
 import { filesWith } from '../support/files';
 import { closed, exchange, goodBody, goodRequest, openConnection, statusesIn } from '../support/raw-http';
-import { adminSecret, callAsWindow, put, startService, temporaryFolder } from '../support/service';
+import { adminSecret, callAsWindow, put, startService, window, temporaryFolder } from '../support/service';
 
 const listKeys = async (service: Awaited<ReturnType<typeof startService>>) =>
   (
@@ -341,14 +341,10 @@ describe('no value leaves', () => {
         const answer = await put(service.url, body, { type, token });
         said.push(answer.text, JSON.stringify([...answer.headers]));
       }
-      said.push(JSON.stringify(await service.api.call('secrets.put', body, service.windowCaller())));
-      said.push(JSON.stringify(await service.api.call('secrets.list', body, service.windowCaller())));
+      said.push(JSON.stringify(await service.api.call('secrets.put', body, window)));
+      said.push(JSON.stringify(await service.api.call('secrets.list', body, window)));
     }
-    said.push(
-      JSON.stringify(
-        await service.api.call('secrets.list', { after: null, limit: 1000 }, service.windowCaller()),
-      ),
-    );
+    said.push(JSON.stringify(await service.api.call('secrets.list', { after: null, limit: 1000 }, window)));
     await wait(100);
     expect(said.length).toBeGreaterThan(90);
     expect(said.filter((text) => text.includes(canary))).toEqual([]);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startWithApiKeys, type ServiceWithKeys } from '../support/api-keys';
+import { startWithPeople, type ServiceWithPeople } from '../support/people';
 import { query } from '../support/database';
 import { adminSecret, put } from '../support/service';
 
@@ -52,9 +52,9 @@ describe('PUT /v1/secrets answers what a Phoenix server answered', () => {
     );
   });
 
-  let service: ServiceWithKeys;
+  let service: ServiceWithPeople;
   beforeAll(async () => {
-    service = await startWithApiKeys({ cleanup: afterAll });
+    service = await startWithPeople({ cleanup: afterAll });
   });
 
   it.each(recorded)('$name', async ({ name, as, contentType, body, ...expected }) => {
@@ -70,7 +70,7 @@ describe('PUT /v1/secrets answers what a Phoenix server answered', () => {
   });
 });
 
-function tokenOf(as: string | null, { keys }: ServiceWithKeys): string | null {
+function tokenOf(as: string | null, { keys }: ServiceWithPeople): string | null {
   switch (as) {
     case null:
       return null;

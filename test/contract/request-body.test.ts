@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { closed, exchange, goodBody, goodRequest, openConnection, statusesIn } from '../support/raw-http';
-import { startWithApiKeys, type ServiceWithKeys } from '../support/api-keys';
+import { startWithPeople, type ServiceWithPeople } from '../support/people';
 import { adminSecret, callAsWindow, put, startService } from '../support/service';
 
-let service: ServiceWithKeys;
+let service: ServiceWithPeople;
 beforeAll(async () => {
-  service = await startWithApiKeys({ cleanup: afterAll });
+  service = await startWithPeople({ cleanup: afterAll });
 });
 afterEach(() => callAsWindow(service, 'secrets.put', { secrets: [{ key: 'REACHED', value: null }] }));
 
@@ -214,7 +214,7 @@ describe('an open connection', () => {
     const { apiKey, token } = await callAsWindow<{ apiKey: { id: number }; token: string }>(
       service,
       'access.createApiKey',
-      { name: 'short', expiresInDays: null },
+      { name: 'short', kind: 'system', expiresInDays: null },
     );
     const socket = await openConnection(service.url);
     const request = goodRequest(service.url, { close: false }).replace(adminSecret, token);

@@ -1,6 +1,19 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { call } from './support/bridge';
 import { goTo, keyField, openNewSecret, row, valueField } from './support/pages';
+import {
+  accountMenu,
+  admin,
+  createUser,
+  expectWrongPair,
+  patient,
+  personOf,
+  sendSignIn,
+  setFirstPassword,
+  userRow,
+  withSignIn,
+} from './support/people';
 import { expect, test } from './support/test';
 
 /** Every rule of axe that a page can be held to; the legacy mode is what works inside Electron. */
@@ -78,5 +91,54 @@ for (const theme of ['Light', 'Dark'] as const) {
     await page.getByRole('button', { name: 'Delete ci' }).click();
     await expect(page.getByRole('dialog', { name: 'Delete ci?' })).toBeVisible();
     await expectAccessible(page, 'Delete API key');
+  });
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`sign-in, users and one's account pass axe, ${theme}`, async ({ launch }) => {
+    test.setTimeout(120_000);
+    const { page, allow } = await launch(withSignIn);
+    allow(/Refused to apply (?:inline style|a stylesheet)/);
+    await call(page, 'settings.setPreferences', { theme });
+    await expectAccessible(page, 'sign-in');
+    await sendSignIn(page, admin.email, 'wrong');
+    await expectWrongPair(page);
+    await expectAccessible(page, 'sign-in with a fault');
+    await sendSignIn(page, admin.email, admin.given);
+    await expect(page.getByRole('button', { name: 'Set password' })).toBeVisible(patient);
+    await setFirstPassword(page, 'short');
+    await expectAccessible(page, 'first password with a fault');
+    await setFirstPassword(page, admin.own);
+    await expect(accountMenu(page)).toBeVisible(patient);
+    await expectAccessible(page, 'Secrets with the owner filter');
+    await accountMenu(page).click();
+    await expectAccessible(page, 'account menu');
+    await page.getByRole('menuitem', { name: 'Change password…' }).click();
+    await expect(page.getByRole('dialog', { name: 'Change password' })).toBeVisible();
+    await expectAccessible(page, 'Change password');
+    await page.keyboard.press('Escape');
+
+    const person = personOf('somebody');
+    await goTo(page, 'Users');
+    await page.getByRole('button', { name: 'New User' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New User' });
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+    await expectAccessible(page, 'New User with faults');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await createUser(page, person, 'VIEWER');
+    await expectAccessible(page, 'Users');
+    const line = userRow(page, person);
+    await line.getByRole('button', { name: 'Role of somebody' }).click();
+    await expectAccessible(page, 'role menu');
+    await page.keyboard.press('Escape');
+    for (const name of ['Reset password of somebody', 'Delete somebody']) {
+      await line.hover();
+      await line.getByRole('button', { name }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectAccessible(page, name);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toBeHidden();
+    }
   });
 }

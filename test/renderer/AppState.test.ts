@@ -1,24 +1,25 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AppState } from '../../src-renderer/app/AppState.svelte';
+import type { Router } from '../../src-renderer/app/Router.svelte';
 import type { Bridge } from '../../src-shared/contract';
 
 const never = (): Promise<never> => new Promise(() => undefined);
 
 /** The state on the page of an address, and how often it has asked for the settings. */
 async function startOn(hash: string, key: 'own' | 'fallback') {
-  vi.stubGlobal('location', { hash });
-  vi.stubGlobal('window', { addEventListener: () => undefined });
   const get = vi.fn(() => Promise.resolve({ ok: true, value: { encryption: { key } } }));
   let changed: () => void = () => undefined;
-  const app = new AppState({
-    settings: { get, getPreferences: never },
-    access: { me: never },
+  const bridge = {
+    settings: { get },
     secrets: { list: never, usage: never },
     on: (event: string, listener: () => void) => {
       if (event === 'settings.changed') changed = listener;
       return () => undefined;
     },
-  } as unknown as Bridge);
+  } as unknown as Bridge;
+  const router = { page: hash.slice(2) } as Router;
+  const person = { id: '2', name: 'admin', email: 'admin@localhost', role: 'ADMIN' } as const;
+  const app = new AppState({ bridge, router, show: () => undefined }, person, false);
   app.start();
   await vi.waitFor(() => expect(app.settings).not.toBeNull());
   changed();

@@ -35,7 +35,7 @@ function standIn(keys: string[]) {
       getPreferences: () =>
         Promise.resolve({
           ok: true,
-          value: { theme: 'system', sort: { column: 'key', direction: 'ascending' } },
+          value: { theme: 'system', sort: { column: 'key', direction: 'ascending' }, owner: 'all' },
         }),
       setPreferences: () => Promise.resolve({ ok: true, value: {} }),
     },
@@ -163,5 +163,27 @@ describe('a selection', () => {
     list.selection.toggle('A');
     list.selection.extendTo('F', 'E');
     expect([...list.selection.keys]).toEqual(['E', 'F']);
+  });
+});
+
+describe('the owner filter', () => {
+  it('narrows list and counts to one’s own, and only with sign-in', async () => {
+    const { bridge, send } = standIn(['A', 'B', 'C']);
+    const list = new SecretsList(bridge);
+    list.start();
+    await vi.advanceTimersByTimeAsync(1);
+    const owner = { id: '5', name: 'marta' };
+    send({ revision: 2, reset: false, rows: [row('B', { owner })], deletedKeys: [], total: 3 });
+    await vi.advanceTimersByTimeAsync(60);
+    list.show('mine');
+    expect(list.shown).toHaveLength(3);
+    expect(list.scopeTotal).toBe(3);
+    list.ownId = '5';
+    expect(list.shown.map(({ key }) => key)).toEqual(['B']);
+    expect(list.scopeTotal).toBe(1);
+    list.query = 'c';
+    expect(list.shown).toHaveLength(0);
+    list.show('all');
+    expect(list.shown).toHaveLength(1);
   });
 });

@@ -14,7 +14,14 @@ try {
     ...options,
     mode: 'headless',
     versions: { app: '0.0.0', electron: '' },
-    desktop: { openFolder: unused, copyText: unused, getPreferences: unused, setPreferences: unused },
+    keychain: { available: false, backend: 'basic_text', secret: null, unopenedFrom: null },
+    desktop: {
+      openFolder: unused,
+      copyText: unused,
+      getPreferences: unused,
+      setPreferences: unused,
+      protectSecret: unused,
+    },
   });
   process.once('SIGTERM', () => void service.dispose());
   console.log(service.url);

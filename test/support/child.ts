@@ -13,7 +13,14 @@ function spawnService(
   wrapper: readonly string[] = [],
 ): ChildProcess & { stdout: NodeJS.ReadableStream; stderr: NodeJS.ReadableStream } {
   const options = {
-    settings: { dataFolder: folder, phoenixSecret: null, phoenixAdminSecret: adminSecret, port: 0 },
+    settings: {
+      dataFolder: folder,
+      phoenixSecret: null,
+      phoenixAdminSecret: adminSecret,
+      authentication: false,
+      initialAdminPassword: null,
+      port: 0,
+    },
     nativeBinding: nativeBinding(),
   };
   const command = [

@@ -1,10 +1,15 @@
+import { scrypt } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { compose, type ComposeOptions, type Service } from '../../src-main/compose';
+import type { DerivePassword } from '../../src-main/access/passwords';
 import type { Desktop } from '../../src-main/desktop';
+import type { KeychainStart } from '../../src-main/service-protocol';
 import type { Settings } from '../../src-main/settings/environment';
+import type { Origin } from '../../src-shared/caller';
+import type { Preferences } from '../../src-shared/contract';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -29,14 +34,37 @@ export function temporaryFolder(cleanup: Cleanup = onTestFinished): string {
   return folder;
 }
 
+const preferences: Preferences = {
+  theme: 'system',
+  sort: { column: 'key', direction: 'ascending' },
+  owner: 'all',
+  autoLockMinutes: null,
+};
+
 /** The desktop of a service without one. */
 export const noDesktop: Desktop = {
   openFolder: () => Promise.resolve(),
   copyText: () => Promise.resolve(),
-  getPreferences: () => Promise.resolve({ theme: 'system', sort: { column: 'key', direction: 'ascending' } }),
-  setPreferences: (change) =>
-    Promise.resolve({ theme: 'system', sort: { column: 'key', direction: 'ascending' }, ...change }),
+  getPreferences: () => Promise.resolve(preferences),
+  setPreferences: (change) => Promise.resolve({ ...preferences, ...change }),
+  protectSecret: () => Promise.reject(new Error('There is no keychain here.')),
 };
+
+export const noKeychain: KeychainStart = {
+  available: false,
+  backend: 'basic_text',
+  secret: null,
+  unopenedFrom: null,
+};
+
+/** Real scrypt at a cost that a test can afford a hundred times. */
+export const quickPassword: DerivePassword = (password, salt) =>
+  new Promise((resolve, reject) => {
+    scrypt(password, salt, 32, { N: 16 }, (error, hash) => (error ? reject(error) : resolve(hash)));
+  });
+
+/** The window of most tests; its number is that of its web contents. */
+export const window: Origin = { kind: 'window', session: 1 };
 
 type Options = Partial<Omit<ComposeOptions, 'settings'>> & {
   readonly settings?: Partial<Settings>;
@@ -53,8 +81,18 @@ export async function startService({ settings, cleanup, ...options }: Options = 
     nativeBinding: nativeBinding(),
     versions: { app: '0.0.0', electron: '' },
     desktop: noDesktop,
+    keychain: noKeychain,
+    derivePassword: quickPassword,
     ...options,
-    settings: { dataFolder: folder, phoenixSecret, phoenixAdminSecret: adminSecret, port: 0, ...settings },
+    settings: {
+      dataFolder: folder,
+      phoenixSecret,
+      phoenixAdminSecret: adminSecret,
+      authentication: false,
+      initialAdminPassword: null,
+      port: 0,
+      ...settings,
+    },
   });
   (cleanup ?? onTestFinished)(() => service.dispose());
   return { ...service, folder };
@@ -80,9 +118,14 @@ export async function put(
   return { status: answer.status, headers: answer.headers, text: await answer.text() };
 }
 
-/** A call as the window makes it; gives the value or throws the failure. */
-export async function callAsWindow<T>(service: Service, operation: string, input: unknown): Promise<T> {
-  const result = await service.api.call(operation, input, service.windowCaller());
+/** A call as a window makes it; gives the value or throws the failure's code. */
+export async function callAsWindow<T>(
+  service: Service,
+  operation: string,
+  input: unknown,
+  origin: Origin = window,
+): Promise<T> {
+  const result = await service.api.call(operation, input, origin);
   if (!result.ok) throw new Error(`${operation}: ${result.error.code}`);
   return result.value as T;
 }

@@ -4,8 +4,11 @@ import type { PutSecretsInput, PutSecretsOutput, SecretPage } from '../../../src
 import type { Author, SecretsBackend, SecretsListener } from '../backend';
 import { knownUses } from '../usage';
 import { Changes } from './changes';
+import { deriveKey } from './cipher';
 import type { Engine } from './engine';
+import { writeKeyCheck } from './key-check';
 import type { KeyRing } from './key-ring';
+import { reencryptRows, reencryptToken } from './reencrypt';
 import {
   countSecrets,
   hasSecret,
@@ -84,9 +87,11 @@ export class LocalSecrets implements SecretsBackend {
     const time = now();
     const stored = storedTime(time);
     const last = lastOfEach(secrets);
+    const encryptedWith = ring.current;
     // Encrypted before the transaction, so that the database is held no longer than writing takes.
     const entries = last.map(({ key, value }) => ({
       key,
+      value,
       token: value === null ? null : ring.encrypt(value, time),
     }));
     const upsertedKeys = entries.filter(({ token }) => token !== null).map(({ key }) => key);
@@ -97,9 +102,14 @@ export class LocalSecrets implements SecretsBackend {
           const keys = upsertedKeys.filter((key) => hasSecret(writer, key));
           if (keys.length > 0) throw alreadyThere(keys);
         }
-        for (const { key, token } of entries) {
-          if (token === null) writer.run('DELETE FROM secrets WHERE key = ?', key);
-          else writeSecret(writer, key, token, author.userId, stored);
+        // The key may have changed while this waited for its turn.
+        const outdated = ring.current !== encryptedWith;
+        for (const { key, value, token } of entries) {
+          if (value === null || token === null) writer.run('DELETE FROM secrets WHERE key = ?', key);
+          else {
+            const fresh = outdated ? ring.encrypt(value, time) : token;
+            writeSecret(writer, key, fresh, author.userId, stored);
+          }
         }
       },
       { frees: upsertedKeys.length === 0 },
@@ -152,9 +162,44 @@ export class LocalSecrets implements SecretsBackend {
     }
     return {
       key: ring.isFallback ? ('fallback' as const) : ('own' as const),
+      source: ring.source,
+      unopenedFrom: ring.unopenedFrom,
       total: countSecrets(engine.reader),
       unreadable: this.#counted.unreadable,
     };
+  }
+
+  /**
+   * Takes a PHOENIX_SECRET out of the keychain `backend` into use in place of the fallback key. In one
+   * transaction every row that the fallback key reads is encrypted again; when it fails, nothing has changed.
+   */
+  async changeKey(phoenixSecret: string, backend: string) {
+    const { engine, ring, now } = this.#options;
+    const key = await deriveKey(phoenixSecret);
+    const time = now();
+    const result = await engine.queue.submit(
+      (writer) => {
+        writeKeyCheck(writer, key, backend, time);
+        return reencryptRows(writer, ring.fallback, key, time);
+      },
+      {
+        committed: () => {
+          ring.use(key);
+          this.#undo.replace((row) => {
+            const token = reencryptToken(row.value, ring.fallback, key, time);
+            return Buffer.isBuffer(token) ? { ...row, value: token } : row;
+          });
+        },
+      },
+    );
+    this.allChanged();
+    return result;
+  }
+
+  /** To be called when rows may look different without having been written, such as after a user was deleted. */
+  allChanged(): void {
+    this.#revision += 1;
+    this.#changes.addAll();
   }
 
   async close(): Promise<void> {

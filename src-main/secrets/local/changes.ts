@@ -19,6 +19,7 @@ export interface ChangeSource {
  */
 export class Changes {
   readonly #keys = new Set<string>();
+  #reset = false;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
   #lastTotal = 0;
@@ -35,6 +36,13 @@ export class Changes {
       if (this.#keys.size > mostRows) break;
       this.#keys.add(key);
     }
+    this.#timer ??= setTimeout(() => this.#tell(), everyMs);
+  }
+
+  /** Any row may look different now. */
+  addAll(): void {
+    if (this.#stopped || !this.source.isHeard()) return;
+    this.#reset = true;
     this.#timer ??= setTimeout(() => this.#tell(), everyMs);
   }
 
@@ -57,7 +65,8 @@ export class Changes {
   }
 
   #describe(keys: readonly string[]): Events['secrets.changed'] {
-    const reset = keys.length > mostRows;
+    const reset = this.#reset || keys.length > mostRows;
+    this.#reset = false;
     const rows = reset ? [] : this.source.rows(keys);
     const there = new Set(rows.map(({ key }) => key));
     const deletedKeys = reset ? [] : keys.filter((key) => !there.has(key));

@@ -51,11 +51,11 @@ function keyOf(raw: Buffer): FernetKey {
   return key;
 }
 
-/** Encrypts a text; gives the token's ASCII bytes, as they are stored. `now` is in milliseconds. */
-export function encrypt(key: FernetKey, text: string, now: number): Buffer {
+/** Encrypts a text (or its UTF-8 bytes); gives the token's ASCII bytes, as they are stored. `now` is in milliseconds. */
+export function encrypt(key: FernetKey, text: string | Buffer, now: number): Buffer {
   const iv = randomBlock();
   const cipher = createCipheriv('aes-128-cbc', key.encryption, iv);
-  const whole = cipher.update(text, 'utf8');
+  const whole = typeof text === 'string' ? cipher.update(text, 'utf8') : cipher.update(text);
   const rest = cipher.final();
   const token = Buffer.allocUnsafe(headerBytes + whole.length + rest.length + macBytes);
   token[0] = version;

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { start as texts } from '../../../src-shared/texts/en/start';
-import { applicationId, migrate, schemaVersion } from './migrate';
+import { applicationId, migrate, migrations, schemaVersion } from './migrate';
 import { StoreError } from './store-error';
 
 /**
@@ -50,7 +50,7 @@ function schemaOf(database: Database.Database): string[] {
 function expectedSchema(version: number, nativeBinding: string): Set<string> {
   const reference = new Database(':memory:', { nativeBinding });
   try {
-    migrate(reference, version);
+    migrate(reference, migrations.slice(0, version));
     return new Set(schemaOf(reference));
   } finally {
     reference.close();

@@ -1,12 +1,14 @@
 import type Database from 'better-sqlite3';
 import { first } from './migrations/0001-first';
+import { accounts } from './migrations/0002-accounts';
 
 interface Migration {
   readonly version: number;
   readonly sql: string;
 }
 
-const migrations: readonly Migration[] = [first];
+/** All steps, in order. */
+export const migrations: readonly Migration[] = [first, accounts];
 
 /** Marks a database file as ours ("PhxS"), so that another program's is never taken for an empty store. */
 export const applicationId = 0x50687853;
@@ -14,12 +16,15 @@ export const applicationId = 0x50687853;
 /** The schema that this program writes. */
 export const schemaVersion = migrations.length;
 
-/** Brings a database up to a schema version, the newest unless told, each step and its version in one transaction. */
-export function migrate(database: Database.Database, version: number = schemaVersion): void {
+/**
+ * Brings a database to the newest schema, each step and its version in one transaction.
+ * Fewer `steps` make an older schema.
+ */
+export function migrate(database: Database.Database, steps: readonly Migration[] = migrations): void {
   const current = Number(database.pragma('user_version', { simple: true }));
-  migrations.forEach((migration, index) => {
+  steps.forEach((migration, index) => {
     if (migration.version !== index + 1) throw new Error('Migrations are not numbered 1, 2, 3, …');
-    if (migration.version <= current || migration.version > version) return;
+    if (migration.version <= current) return;
     database
       .transaction(() => {
         database.exec(migration.sql);

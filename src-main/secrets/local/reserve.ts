@@ -17,7 +17,9 @@ export class Reserve {
       const file = openSync(this.path, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600);
       try {
         // Random bytes: zeros may take no space on the disk.
-        writeSync(file, randomFillSync(Buffer.allocUnsafe(reserveBytes)));
+        const written = writeSync(file, randomFillSync(Buffer.allocUnsafe(reserveBytes)));
+        // A disk with room for a part takes that part without an error.
+        if (written < reserveBytes) throw new Error('There is no room for all of the reserve.');
         fsyncSync(file);
       } finally {
         closeSync(file);

@@ -74,6 +74,11 @@ export function writeSecret(writer: Writer, key: string, token: Buffer, userId: 
   );
 }
 
+/** Replaces a token by another of the same value: writer and time stay. */
+export function replaceToken(writer: Writer, key: string, token: Buffer): void {
+  writer.run('UPDATE secrets SET value = ? WHERE key = ?', token, key);
+}
+
 /** Deletes a row and gives it, or null when there was none. */
 export function takeSecret(writer: Writer, key: string): StoredSecret | null {
   const row = writer.get<StoredSecret>(

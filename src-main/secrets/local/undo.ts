@@ -42,6 +42,13 @@ export class UndoStore {
     for (const entry of this.#entries.values()) entry.rows = entry.rows.filter(({ key }) => !keys.has(key));
   }
 
+  /** Replaces rows that are kept, such as by the same ones under another key. */
+  replace(change: (row: StoredSecret) => StoredSecret): void {
+    for (const [token, entry] of this.#entries) {
+      this.#entries.set(token, { ...entry, rows: entry.rows.map(change) });
+    }
+  }
+
   drop(token: string): void {
     clearTimeout(this.#entries.get(token)?.timer);
     this.#entries.delete(token);

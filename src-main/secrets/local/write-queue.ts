@@ -9,6 +9,11 @@ export type Job<T> = (writer: Writer) => T;
 export interface JobOptions {
   /** It only takes away: on a full disk it may use the space that is kept for that. */
   readonly frees?: boolean;
+  /**
+   * Called at once after the commit, before any other job runs. Such a job has a transaction of its own, so
+   * that what it changes in memory and what it changed on the disk are never seen one without the other.
+   */
+  readonly committed?: () => void;
 }
 
 export interface QueueOptions {
@@ -23,6 +28,7 @@ export interface QueueOptions {
 interface Waiting {
   readonly job: Job<unknown>;
   readonly frees: boolean;
+  readonly committed: (() => void) | undefined;
   readonly since: number;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -49,13 +55,13 @@ export class WriteQueue {
    * Runs a job in a transaction; resolves once it is on the disk. Rejects with what the job threw, or with an
    * `AppError`: `storage_locked`, `storage_full`, `storage_read_only`, `storage_failed`, `shutting_down`.
    */
-  submit<T>(job: Job<T>, { frees = false }: JobOptions = {}): Promise<T> {
+  submit<T>(job: Job<T>, { frees = false, committed }: JobOptions = {}): Promise<T> {
     if (this.#closed) {
       return Promise.reject(new AppError('shutting_down', 'The service is shutting down.'));
     }
     return new Promise<T>((resolve, reject) => {
       const since = performance.now();
-      this.#waiting.push({ job, frees, since, resolve: resolve as Waiting['resolve'], reject });
+      this.#waiting.push({ job, frees, committed, since, resolve: resolve as Waiting['resolve'], reject });
       this.#schedule(0);
     });
   }
@@ -79,19 +85,26 @@ export class WriteQueue {
   }
 
   #flush(): void {
-    const group = this.#waiting;
-    this.#waiting = [];
+    const group = this.#nextGroup();
     const locked = this.#commitGroup(group);
     if (locked) {
       const patience = this.options.patienceMs ?? 3000;
       const now = performance.now();
+      const again: Waiting[] = [];
       for (const entry of group) {
-        if (now - entry.since < patience) this.#waiting.push(entry);
+        if (now - entry.since < patience) again.push(entry);
         else entry.reject(storageFailure(locked.error));
       }
+      this.#waiting = [...again, ...this.#waiting];
     }
     if (this.#waiting.length > 0) this.#schedule(locked ? retryMs : 0);
     else for (const closed of this.#closers.splice(0)) closed();
+  }
+
+  /** What waits, up to the first job that wants to be alone, or that one. */
+  #nextGroup(): Waiting[] {
+    const alone = this.#waiting.findIndex(({ committed }) => committed !== undefined);
+    return this.#waiting.splice(0, alone < 0 ? this.#waiting.length : Math.max(alone, 1));
   }
 
   /** Settles every entry of the group, unless the database is locked: then none. */
@@ -167,6 +180,7 @@ export class WriteQueue {
       return { error };
     }
     this.options.onCommit?.();
+    entry.committed?.();
     entry.resolve(value);
     return null;
   }

@@ -17,7 +17,7 @@ export const common = {
   thisComputer: 'This computer',
   navigation: 'Main',
   settingsGroup: 'Settings',
-  pages: { secrets: 'Secrets', general: 'General', apiKeys: 'API Keys' },
+  pages: { secrets: 'Secrets', general: 'General', users: 'Users', apiKeys: 'API Keys' },
   windowTitle: (page: string) => `${page} – Phoenix Secrets`,
   roles: { SYSTEM: 'System', ADMIN: 'Admin', MEMBER: 'Member', VIEWER: 'Viewer' },
   systemUser: 'System',

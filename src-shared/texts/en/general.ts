@@ -26,19 +26,85 @@ export const general = {
     title: 'Encryption',
     text: 'Protects values at rest.',
     own: 'Encrypted with your PHOENIX_SECRET',
-    ownText: 'Read from the environment at start. It is never written to disk.',
+    fromEnvironment: 'Read from the environment at start. It is never written to disk.',
+    fromKeychain: (keychain: string) => `Kept in the system keychain (${keychain}).`,
     fallback: 'PHOENIX_SECRET is not set',
-    fallbackText:
-      'Secrets are stored, but with a key that protects nothing. Set PHOENIX_SECRET in the environment and start Phoenix Secrets again.',
+    fallbackText: 'Secrets are stored, but with a key that protects nothing.',
+    noKeychain: (keychain: string) =>
+      `Phoenix Secrets can’t keep a key here: this system has no keychain that protects it (${keychain}). Set PHOENIX_SECRET in the environment and start Phoenix Secrets again.`,
     fallbackRule:
       'At least 32 characters without spaces, among them a digit and a small letter. Keep a copy: without it no secret can be decrypted, by anyone. Secrets stored before have to be set again.',
     fallbackCode: 'export PHOENIX_SECRET="$(openssl rand -hex 32)"',
     copyFallbackCode: 'Copy export command',
+    set: 'Set encryption key…',
+    unopened: 'The keychain does not give PHOENIX_SECRET out',
+    unopenedText: (writer: string, now: string) =>
+      `${writer} wrote the entry, ${now} is what this session has now. Nothing was rewritten. Start Phoenix Secrets in a session where ${writer} is unlocked, or set PHOENIX_SECRET in the environment to the copy that you kept. Until then no secret can be set or replaced.`,
+    unopenedSame: (keychain: string) =>
+      `The entry in ${keychain} is missing, locked or was written by another account. Nothing was rewritten. Unlock ${keychain} and start Phoenix Secrets again, or set PHOENIX_SECRET in the environment to the copy that you kept. Until then no secret can be set or replaced.`,
     unreadable: (unreadable: number, total: number) =>
       `${number(unreadable)} of ${counted(total, 'secret', 'secrets')} unreadable`,
     unreadableText: (unreadable: number) =>
       `${plural(unreadable, 'It was', 'They were')} encrypted with another key. Start Phoenix Secrets with that PHOENIX_SECRET, or replace ${plural(unreadable, 'it', 'them')}.`,
     showSecrets: 'Show secrets',
+    /** How people call what Electron names so; others are shown as they are. */
+    keychains: {
+      gnome_libsecret: 'GNOME Keyring',
+      kwallet: 'KWallet',
+      kwallet5: 'KWallet',
+      kwallet6: 'KWallet',
+      keychain: 'Keychain',
+      dpapi: 'Windows DPAPI',
+      basic_text: 'basic_text',
+    } as Record<string, string>,
+  },
+
+  setKey: {
+    title: 'Set encryption key',
+    text: (readable: number) =>
+      readable === 0
+        ? 'Secrets are encrypted with this key from now on. It goes into the system keychain.'
+        : `The ${counted(readable, 'readable secret is', 'readable secrets are')} encrypted again with this key. It goes into the system keychain.`,
+    field: 'PHOENIX_SECRET',
+    characters: (count: number) => counted(count, 'character', 'characters'),
+    placeholder: 'Paste the key',
+    generate: 'Generate one',
+    generated: 'Made when you set it, and shown once',
+    paste: 'Paste my own',
+    rules: {
+      secret_too_short: 'At least 32 characters',
+      secret_digit: 'A digit',
+      secret_lower_case: 'A lower-case letter',
+      secret_character: 'ASCII only, no spaces',
+    },
+    ruleKept: 'Kept:',
+    ruleBroken: 'Missing:',
+    keep: { fact: 'Keep a copy.', text: 'Without it no secret can be decrypted, by anyone.' },
+    copy: 'Copy key',
+    save: (readable: number) =>
+      readable === 0 ? 'Set key' : `Set key and encrypt ${counted(readable, 'secret', 'secrets')}`,
+    saving: 'Encrypting…',
+    failed: 'Key not set.',
+    notTaken: 'The keychain did not take the key. Nothing was changed.',
+    done: 'Done',
+    stored: 'I have stored a copy',
+    isSet: (reencrypted: number) =>
+      reencrypted === 0
+        ? 'The key is set.'
+        : `The key is set. ${counted(reencrypted, 'secret was', 'secrets were')} encrypted again with it.`,
+    stillUnreadable: (count: number) => `${counted(count, 'secret stays', 'secrets stay')} unreadable.`,
+    shownOnce: 'It is shown only now.',
+  },
+
+  lock: {
+    title: 'Lock',
+    text: 'Signs you out when nobody is here.',
+    group: 'Lock automatically',
+    minutes: (count: number) => `${number(count)} min`,
+    never: 'Never',
+    hint: 'Also when the computer sleeps or its screen is locked.',
+    hintNever: 'Only when the computer sleeps or its screen is locked.',
+    failed: 'Not kept.',
   },
 
   dataFolder: {

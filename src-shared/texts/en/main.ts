@@ -48,6 +48,9 @@ export const main = {
     serving: (url: string, dataFolder: string) => `serving ${url}/v1/secrets, data folder ${dataFolder}`,
     fallbackKey:
       'PHOENIX_SECRET is not set. Secrets are stored, but with a key that protects nothing: it is the same for everyone.',
+    keychainUnopened: (writer: string, now: string) =>
+      `the keychain does not give PHOENIX_SECRET out: ${writer} wrote the entry, ${now} is here now. ` +
+      'Nothing was rewritten, and no secret can be stored. Unlock that keychain and start again, or set PHOENIX_SECRET in the environment.',
     noDisplay: 'there is no display to open a window on. Use --headless to run the service without a window.',
     shown: 'it is running already; its window was brought to the front.',
     crash: 'the service stopped unexpectedly. Secrets that were saved are safe; start it again.',

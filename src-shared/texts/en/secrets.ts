@@ -42,6 +42,14 @@ export const secrets = {
 
   matches: (shown: number, total: number, query: string) =>
     `${number(shown)} of ${counted(total, 'secret', 'secrets')} ${plural(shown, 'matches', 'match')} “${query}”.`,
+  owner: 'Owner',
+  allSecrets: 'All secrets',
+  mySecrets: 'My secrets',
+  noneMine: (total: number) =>
+    total === 1
+      ? 'The one secret was last changed by someone else.'
+      : `None of the ${counted(total, 'secret', 'secrets')} was last changed by you.`,
+  showAll: 'Show all secrets',
   noMatch: (query: string) => `No secret matches “${query}”.`,
   clearSearch: 'Clear search',
 
@@ -58,7 +66,14 @@ export const secrets = {
   fallback: {
     fact: 'PHOENIX_SECRET is not set.',
     text: 'Secrets are stored, but with a key that protects nothing.',
-    action: 'How to set it',
+    set: 'Set encryption key…',
+    how: 'How to set it',
+  },
+
+  keyUnavailable: {
+    fact: 'PHOENIX_SECRET can’t be read from the keychain.',
+    text: 'Nothing is shown as lost, but changes are off until it is back.',
+    action: 'How to get it back',
   },
 
   loadFailed: {

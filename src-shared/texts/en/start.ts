@@ -14,6 +14,7 @@ export const start = {
       secret_digit: 'must contain at least one digit',
       secret_lower_case: 'must contain at least one lower-case letter',
     },
+    enableAuth: 'PHOENIX_ENABLE_AUTH must be true or false. Set one of them, or unset it for false.',
     adminSecretAlone:
       'PHOENIX_ADMIN_SECRET must not be set without PHOENIX_SECRET. Set PHOENIX_SECRET too, or unset it.',
     adminSecretEqual:
@@ -37,6 +38,7 @@ export const start = {
     link: (path: string) => `${path} is a symbolic link`,
     notAFolder: (path: string) => `${path} is not a folder`,
     notAFile: (path: string) => `${path} is not a regular file`,
+    shared: (path: string) => `${path} is shared by all users (sticky)`,
     foreign: (path: string) => `${path} belongs to another user`,
     notMade: (path: string, code: string) => `${path} cannot be made (${code})`,
   },

@@ -29,7 +29,7 @@ export async function storeInWindow(page: Page, key: string, value: string): Pro
   await expect(dialog).toBeHidden();
 }
 
-export async function goTo(page: Page, name: 'Secrets' | 'General' | 'API Keys'): Promise<void> {
+export async function goTo(page: Page, name: 'Secrets' | 'General' | 'Users' | 'API Keys'): Promise<void> {
   await page.getByRole('link', { name, exact: true }).click();
   await expect(page.getByRole('link', { name, exact: true })).toHaveAttribute('aria-current', 'page');
 }

@@ -26,6 +26,8 @@ export interface Launched {
   readonly url: string;
   /** Console errors that this test provokes on purpose. */
   allow(fault: RegExp): void;
+  /** What it has written to its terminal since the driver found it: its own lines and Chromium's. */
+  readonly printed: () => string;
   /** Stores or deletes over REST. */
   put(entries: Readonly<Record<string, string | null>>): Promise<Answer>;
   /** Ends it the way a user does, and waits until it is gone. */
@@ -36,7 +38,7 @@ interface Fixtures {
   /** A data folder of this test. */
   folder: string;
   /** Opens the window. */
-  launch: (environment?: Environment) => Promise<Launched>;
+  launch: (environment?: Environment, args?: readonly string[]) => Promise<Launched>;
   /** Starts the program from outside, without a window driver. */
   start: (args: readonly string[], environment?: Environment) => Program;
 }
@@ -45,11 +47,15 @@ interface Fixtures {
  * Starts the program under the driver. One start in some fifty, on a busy machine, Playwright never gets hold of a
  * window that opens in the very moment in which it connects (the program itself runs): then it starts once more.
  */
-export async function openProgram(folder: string, environment?: Environment): Promise<ElectronApplication> {
+export async function openProgram(
+  folder: string,
+  environment?: Environment,
+  more: readonly string[] = [],
+): Promise<ElectronApplication> {
   const { executablePath, args } = launchInfo();
   const options = {
     executablePath,
-    args: [...args],
+    args: [...args, ...more],
     env: environmentOf(folder, environment),
     colorScheme: null,
   };
@@ -73,9 +79,13 @@ export const test = base.extend<Fixtures>({
     const open = new Set<ElectronApplication>();
     const faults: string[] = [];
     const allowed: RegExp[] = [];
-    await use(async (environment) => {
-      const app = await openProgram(folder, environment);
+    await use(async (environment, more = []) => {
+      const app = await openProgram(folder, environment, more);
       open.add(app);
+      let printed = '';
+      for (const stream of [app.process().stdout, app.process().stderr]) {
+        stream?.on('data', (data: Buffer) => (printed += data.toString()));
+      }
       const page = await app.firstWindow();
       page.on('console', (message) => {
         if (message.type() === 'error') faults.push(message.text());
@@ -88,6 +98,7 @@ export const test = base.extend<Fixtures>({
         page,
         url,
         allow: (fault) => void allowed.push(fault),
+        printed: () => printed,
         put: (entries) => put(url, entries),
         close: async () => {
           open.delete(app);

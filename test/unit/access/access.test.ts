@@ -2,15 +2,23 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ApiKeyRow } from '../../../src-shared/contract';
-import { startWithApiKeys } from '../../support/api-keys';
+import { startWithPeople, windowOf } from '../../support/people';
 import { openDatabase, query } from '../../support/database';
 import { filesWith } from '../../support/files';
-import { adminSecret, callAsWindow, put, startService, type TestService } from '../../support/service';
+import {
+  adminSecret,
+  callAsWindow,
+  put,
+  startService,
+  window,
+  type TestService,
+} from '../../support/service';
 
 const body = { secrets: [{ key: 'K', value: 'v' }] };
 const create = (service: TestService, expiresInDays: number | null = null) =>
   callAsWindow<{ apiKey: ApiKeyRow; token: string }>(service, 'access.createApiKey', {
     name: ' ci ',
+    kind: 'system',
     expiresInDays,
   });
 const list = async (service: TestService) =>
@@ -21,7 +29,13 @@ describe('an API key', () => {
     const service = await startService();
     const { apiKey, token } = await create(service);
     expect(token).toMatch(/^phx_loc_[A-Za-z0-9_-]{43}$/);
-    expect(apiKey).toMatchObject({ name: 'ci', expiresAt: null, lastUsedAt: null });
+    expect(apiKey).toMatchObject({
+      name: 'ci',
+      kind: 'system',
+      owner: { id: '1', name: 'system' },
+      expiresAt: null,
+      lastUsedAt: null,
+    });
     expect(await list(service)).toEqual([apiKey]);
     const [row] = query(join(service.folder, 'secrets.db'), 'SELECT * FROM api_keys');
     expect(row?.['token_sha256']).toEqual(createHash('sha256').update(token).digest());
@@ -86,7 +100,7 @@ describe('an API key', () => {
 
 describe('who is calling', () => {
   it('has the role that the database says now, not the one of the start', async () => {
-    const service = await startWithApiKeys();
+    const service = await startWithPeople();
     const token = service.keys.ADMIN;
     expect((await put(service.url, body, { token })).status).toBe(200);
     const database = openDatabase(join(service.folder, 'secrets.db'));
@@ -96,23 +110,39 @@ describe('who is calling', () => {
       status: 403,
       text: 'Viewers cannot perform this action.',
     });
-    expect(service.windowCaller()).toMatchObject({ role: 'VIEWER' });
+    expect(await service.api.call('secrets.usage', {}, windowOf('ADMIN'))).toMatchObject({
+      error: { code: 'forbidden' },
+    });
   });
 
   it('is nobody without a user', async () => {
-    const service = await startWithApiKeys();
+    const service = await startWithPeople();
     const database = openDatabase(join(service.folder, 'secrets.db'));
     database.pragma('foreign_keys = OFF');
     database.exec('DELETE FROM users');
     database.close();
     expect((await put(service.url, body, { token: service.keys.ADMIN })).status).toBe(401);
     expect((await put(service.url, body, { token: adminSecret })).status).toBe(401);
-    expect(service.windowCaller()).toBeNull();
+    expect(await service.api.call('settings.get', {}, windowOf('ADMIN'))).toMatchObject({
+      error: { code: 'unauthenticated' },
+    });
   });
 
-  it('is the operator in the window', async () => {
+  it('is the operator in the window while there is no authentication', async () => {
     const service = await startService();
-    expect(await callAsWindow(service, 'access.me', {})).toEqual({ id: '2', name: 'admin', role: 'ADMIN' });
+    const session = {
+      authentication: false,
+      user: { id: '2', name: 'admin', email: 'admin@localhost', role: 'ADMIN' },
+      mustChangePassword: false,
+      ended: null,
+      lastEmail: null,
+    };
+    expect(await callAsWindow(service, 'access.session', {})).toEqual(session);
+    expect(await callAsWindow(service, 'access.signOut', {})).toEqual(session);
+    const signIn = { email: 'admin@localhost', password: 'admin' };
+    expect(await service.api.call('access.signIn', signIn, window)).toMatchObject({
+      error: { code: 'conflict', rule: 'no_authentication' },
+    });
   });
 
   it('is nobody with an admin secret that is not set', async () => {

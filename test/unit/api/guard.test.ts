@@ -2,39 +2,26 @@ import fc from 'fast-check';
 import { beforeAll, afterAll, describe, expect, it } from 'vitest';
 import { Api } from '../../../src-main/api/guard';
 import type { ApiServices } from '../../../src-main/api/services';
-import type { Caller } from '../../../src-shared/caller';
+import type { Caller, Identity, Origin } from '../../../src-shared/caller';
 import { operationOf, roles } from '../../../src-shared/contract';
 import { AppError } from '../../../src-shared/errors';
 import { operationNames, type OperationName } from '../../../src-shared/operations';
-import { startService, type TestService } from '../../support/service';
-
-const all = Object.entries(operationNames).flatMap(([room, names]) =>
-  names.map((name) => `${room}.${name}` as OperationName),
-);
-
-/** Who may call what. An operation that is not here fails the first test. */
-const allowed: Record<OperationName, string> = {
-  'secrets.list': 'SYSTEM ADMIN',
-  'secrets.usage': 'SYSTEM ADMIN',
-  'secrets.put': 'SYSTEM ADMIN',
-  'secrets.delete': 'SYSTEM ADMIN',
-  'secrets.undoDelete': 'SYSTEM ADMIN',
-  'access.me': 'SYSTEM ADMIN MEMBER VIEWER',
-  'access.listApiKeys': 'SYSTEM ADMIN',
-  'access.createApiKey': 'SYSTEM ADMIN',
-  'access.deleteApiKey': 'SYSTEM ADMIN',
-  'settings.get': 'SYSTEM ADMIN MEMBER VIEWER',
-  'settings.getPreferences': 'nobody SYSTEM ADMIN MEMBER VIEWER',
-  'settings.setPreferences': 'nobody SYSTEM ADMIN MEMBER VIEWER',
-  'settings.startEndpoint': 'SYSTEM ADMIN',
-  'settings.stopEndpoint': 'SYSTEM ADMIN',
-  'app.copyText': 'nobody SYSTEM ADMIN MEMBER VIEWER',
-  'app.openDataFolder': 'SYSTEM ADMIN MEMBER VIEWER',
-};
+import { allOperations, allowed, mayCall } from '../../support/matrix';
+import { startService, window, type TestService } from '../../support/service';
 
 function callerOf(role: (typeof roles)[number]): Caller {
   return { role, userId: 2, name: role, via: 'api_key' };
 }
+
+const callers: Record<string, Identity> = {
+  nobody: { caller: null, hold: null },
+  expired: { caller: null, hold: 'expired' },
+  must_change: { caller: callerOf('ADMIN'), hold: 'password_change_required' },
+  ...Object.fromEntries(roles.map((role) => [role, { caller: callerOf(role), hold: null }])),
+};
+
+/** In these tests a token is the name of who it speaks for. */
+const from = (token: string): Origin => ({ kind: 'token', token });
 
 /** Services of which every method does the same; what was called is noted. */
 function api(answer: () => unknown): { api: Api; called: string[] } {
@@ -53,35 +40,40 @@ function api(answer: () => unknown): { api: Api; called: string[] } {
       ),
     ]),
   ) as unknown as ApiServices;
-  return { api: new Api(services), called };
+  const identify = (origin: Origin) => callers[origin.kind === 'token' ? origin.token : 'nobody'] as Identity;
+  return { api: new Api(services, identify), called };
 }
 
 describe('roles', () => {
   it('are set for every operation', () => {
-    expect(Object.keys(allowed).sort()).toEqual([...all].sort());
-    for (const name of all) expect(operationOf(name)).toBeDefined();
+    expect(Object.keys(allowed).sort()).toEqual([...allOperations].sort());
+    for (const name of allOperations) expect(operationOf(name)).toBeDefined();
   });
 
-  it.each(all.flatMap((name) => ['nobody', ...roles].map((who) => ({ name, who }))))(
+  it.each(allOperations.flatMap((name) => Object.keys(callers).map((who) => ({ name, who }))))(
     '$name by $who',
     async ({ name, who }) => {
       const { api: guard, called } = api(() => {
-        throw new AppError('expired', 'reached');
+        throw new AppError('not_found', 'reached');
       });
-      const caller = who === 'nobody' ? null : callerOf(who as (typeof roles)[number]);
       // An input that no schema takes: a caller who may call gets that far, another one does not.
-      const result = await guard.call(name, 'no input at all', caller);
+      const result = await guard.call(name, 'no input at all', from(who));
       const code = result.ok ? 'ok' : result.error.code;
-      const may = allowed[name].split(' ').includes(who);
-      expect(code).toBe(may ? 'invalid_input' : who === 'nobody' ? 'unauthenticated' : 'forbidden');
-      expect(guard.refusal(name, caller) === null).toBe(may);
+      const refusals: Record<string, string> = {
+        nobody: 'unauthenticated',
+        expired: 'expired',
+        must_change: 'password_change_required',
+      };
+      const may = mayCall(name, who);
+      expect(code).toBe(may ? 'invalid_input' : (refusals[who] ?? 'forbidden'));
+      expect(guard.refusal(name, from(who)) === null).toBe(may);
       expect(called).toEqual([]);
     },
   );
 
   it("have Phoenix's two sentences", async () => {
     const { api: guard } = api(() => ({}));
-    const refusal = async (role: 'MEMBER' | 'VIEWER') => guard.call('secrets.put', {}, callerOf(role));
+    const refusal = async (role: 'MEMBER' | 'VIEWER') => guard.call('secrets.put', {}, from(role));
     expect(await refusal('VIEWER')).toMatchObject({
       error: { message: 'Viewers cannot perform this action.' },
     });
@@ -107,9 +99,9 @@ describe('the guard', () => {
     'secrets.close',
   ])('does not know %j', async (name) => {
     const { api: guard, called } = api(() => ({}));
-    const result = await guard.call(name, {}, callerOf('ADMIN'));
+    const result = await guard.call(name, {}, from('ADMIN'));
     expect(result).toMatchObject({ ok: false, error: { code: 'not_found' } });
-    expect(guard.refusal(name, callerOf('ADMIN'))).not.toBeNull();
+    expect(guard.refusal(name, from('ADMIN'))).not.toBeNull();
     expect(called).toEqual([]);
   });
 
@@ -117,7 +109,7 @@ describe('the guard', () => {
     const row = { key: 'A', updatedAt: '2026-01-01T00:00:00Z', owner: null, unreadable: null };
     const page = { next: null, total: 1, revision: 1 };
     const call = (rows: unknown[]) =>
-      api(() => ({ ...page, rows })).api.call('secrets.list', { after: null, limit: 1 }, callerOf('ADMIN'));
+      api(() => ({ ...page, rows })).api.call('secrets.list', { after: null, limit: 1 }, from('ADMIN'));
     expect(await call([row])).toMatchObject({ ok: true });
     expect(await call([{ ...row, value: 'sk-leak' }])).toEqual({
       ok: false,
@@ -129,7 +121,7 @@ describe('the guard', () => {
     const call = (error: Error) =>
       api(() => {
         throw error;
-      }).api.call('secrets.usage', {}, callerOf('ADMIN'));
+      }).api.call('secrets.usage', {}, from('ADMIN'));
     expect(await call(new AppError('already_exists', 'there', { keys: ['A'] }))).toEqual({
       ok: false,
       error: { code: 'already_exists', message: 'there', keys: ['A'] },
@@ -140,7 +132,7 @@ describe('the guard', () => {
   it('names the rule and the place of a bad input, never the input', async () => {
     const { api: guard } = api(() => ({}));
     const call = async (name: OperationName, input: unknown) => {
-      const result = await guard.call(name, input, callerOf('ADMIN'));
+      const result = await guard.call(name, input, from('ADMIN'));
       if (result.ok) throw new Error('It was taken.');
       return result.error.issues;
     };
@@ -150,7 +142,7 @@ describe('the guard', () => {
       { path: ['secrets', 1, 'key'], rule: 'required' },
       { path: ['secrets', 1, 'value'], rule: 'string' },
     ]);
-    expect(await call('access.me', { canary: 1 })).toEqual([{ path: [], rule: 'unrecognized_keys' }]);
+    expect(await call('access.session', { canary: 1 })).toEqual([{ path: [], rule: 'unrecognized_keys' }]);
     expect(await call('secrets.list', { after: null, limit: 5000 })).toEqual([
       { path: ['limit'], rule: 'too_big' },
     ]);
@@ -164,26 +156,32 @@ describe('any input at all', () => {
   });
 
   it('millions of bytes are refused unread, and the guard does not give way', async () => {
-    const result = await service.api.call(
-      'settings.setPreferences',
-      new Uint8Array(2e7),
-      service.windowCaller(),
-    );
+    const result = await service.api.call('settings.setPreferences', new Uint8Array(2e7), window);
     expect(result.ok).toBe(false);
   });
 
-  it.each(all)('to %s is answered with a value or a coded failure that does not repeat it', async (name) => {
-    await fc.assert(
-      fc.asyncProperty(inputs, async (input) => {
-        const result = await service.api.call(name, input, service.windowCaller());
-        if (result.ok) return;
-        expect(['invalid_input', 'not_found', 'expired', 'already_exists']).toContain(result.error.code);
-        expect(JSON.stringify(result.error)).not.toContain('canary');
-      }),
-      { numRuns: 200, seed: 11 },
-    );
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
-  });
+  it.each(allOperations)(
+    'to %s is answered with a value or a coded failure that does not repeat it',
+    async (name) => {
+      await fc.assert(
+        fc.asyncProperty(inputs, async (input) => {
+          const result = await service.api.call(name, input, window);
+          if (result.ok) return;
+          expect([
+            'invalid_input',
+            'not_found',
+            'expired',
+            'already_exists',
+            'conflict',
+            'wrong_credentials',
+          ]).toContain(result.error.code);
+          expect(JSON.stringify(result.error)).not.toContain('canary');
+        }),
+        { numRuns: 200, seed: 11 },
+      );
+      expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    },
+  );
 });
 
 const field = fc.constantFrom(

@@ -14,7 +14,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { PreferencesFile } from '../../../src-main/electron/preferences';
 import { temporaryFolder } from '../../support/service';
 
-const defaults = { theme: 'system', sort: { column: 'key', direction: 'ascending' } };
+const ofFirstVersion = { theme: 'system', sort: { column: 'key', direction: 'ascending' } };
+const defaults = { ...ofFirstVersion, owner: 'all', autoLockMinutes: 15 };
 const window = { x: 1, y: 2, width: 900, height: 600, maximized: true };
 const newFile = () => path.join(temporaryFolder(), 'preferences.json');
 
@@ -25,12 +26,15 @@ test('what is set is there after a restart, in a file for its owner alone', () =
   expect(first.window).toBeNull();
   expect(first.setPreferences({ theme: 'dark' })).toEqual({ ...defaults, theme: 'dark' });
   first.setPreferences({ sort: { column: 'updated', direction: 'descending' } });
+  first.setPreferences({ owner: 'mine', autoLockMinutes: null });
   first.setWindow(window);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   const second = new PreferencesFile(file);
   expect(second.preferences).toEqual({
     theme: 'dark',
     sort: { column: 'updated', direction: 'descending' },
+    owner: 'mine',
+    autoLockMinutes: null,
   });
   expect(second.window).toEqual(window);
 });
@@ -52,6 +56,9 @@ test.each([
     JSON.stringify({ preferences: { ...defaults, theme: 'toString' }, window: null }),
   ],
   ['no sort', JSON.stringify({ preferences: { theme: 'dark' }, window: null })],
+  ['an unknown owner', JSON.stringify({ preferences: { ...defaults, owner: 'others' }, window: null })],
+  ['a lock of our own', JSON.stringify({ preferences: { ...defaults, autoLockMinutes: 7 }, window: null })],
+  ['a lock as text', JSON.stringify({ preferences: { ...defaults, autoLockMinutes: '5' }, window: null })],
   ['a window without a place', JSON.stringify({ preferences: defaults, window: { ...window, x: 'left' } })],
 ])('%s gives the defaults, and the file is kept aside', (_name, text) => {
   const file = newFile();
@@ -61,6 +68,14 @@ test.each([
   expect(preferences.window).toBeNull();
   expect(readFileSync(`${file}.faulty`, 'utf8')).toBe(text);
   expect(existsSync(file)).toBe(false);
+});
+
+test('a file that the first version wrote is taken over', () => {
+  const file = newFile();
+  writeFileSync(file, JSON.stringify({ preferences: { ...ofFirstVersion, theme: 'dark' }, window }));
+  const preferences = new PreferencesFile(file);
+  expect(preferences.preferences).toEqual({ ...defaults, theme: 'dark' });
+  expect(preferences.window).toEqual(window);
 });
 
 test('a folder that is gone is an error, and nothing has changed', () => {

@@ -46,6 +46,34 @@ test('answers find their call, in any order', async () => {
   expect(await second).toEqual(ok('second'));
 });
 
+test('who uses a window, leaves it or closes it is told to the thread, until it ends', () => {
+  const { thread, client } = connect();
+  client.active();
+  client.lock();
+  client.closeSession(7);
+  expect(thread.received).toEqual([
+    { type: 'active' },
+    { type: 'lock', reason: 'locked' },
+    { type: 'close-session', session: 7 },
+  ]);
+  client.onCrash = vi.fn();
+  thread.emit('exit', 1);
+  client.active();
+  expect(thread.received).toHaveLength(3);
+});
+
+test('an event says which window it is for', () => {
+  const { thread, client } = connect();
+  const heard = vi.fn();
+  client.onEvent = heard;
+  thread.say({ type: 'event', name: 'settings.changed', payload: {}, session: null });
+  thread.say({ type: 'event', name: 'access.changed', payload: {}, session: 7 });
+  expect(heard.mock.calls).toEqual([
+    ['settings.changed', {}, null],
+    ['access.changed', {}, 7],
+  ]);
+});
+
 test('a thread that dies answers what is open with a coded failure, and so every later call', async () => {
   const { thread, client } = connect();
   const crashed = vi.fn();

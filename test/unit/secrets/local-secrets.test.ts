@@ -10,6 +10,7 @@ import {
   phoenixSecret,
   startService,
   temporaryFolder,
+  window,
   type TestService,
 } from '../../support/service';
 
@@ -104,7 +105,7 @@ describe('put', () => {
         ],
         onExisting: 'refuse',
       },
-      service.windowCaller(),
+      window,
     );
     expect(result).toEqual({
       ok: false,

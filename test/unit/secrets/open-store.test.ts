@@ -1,8 +1,10 @@
 import {
+  chmodSync,
   copyFileSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -69,7 +71,7 @@ describe('a new store', () => {
     expect(pragma('trusted_schema')).toBe(0);
     expect(pragma('temp_store')).toBe(2);
     expect(pragma('fullfsync')).toBe(1);
-    expect(pragma('user_version')).toBe(1);
+    expect(pragma('user_version')).toBe(2);
     expect(() => database.exec("UPDATE sqlite_schema SET sql = ''")).toThrow('may not be modified');
   });
 
@@ -113,18 +115,23 @@ describe('permissions', () => {
     expect(new Set(Object.values(files))).toEqual(new Set(['600']));
   });
 
-  it.each(['secrets.db', 'lock.db', 'endpoint.json', 'lock.json', 'preferences.json', 'secrets.db-wal'])(
-    'refuse %s when it is a symbolic link, and leave its target alone',
-    (name) => {
-      const folder = temporaryFolder();
-      const victim = join(temporaryFolder(), 'victim');
-      writeFileSync(victim, 'untouched', { mode: 0o644 });
-      symlinkSync(victim, join(folder, name));
-      expect(() => prepareDataFolder(folder)).toThrow(`${name} is a symbolic link`);
-      expect(readFileSync(victim, 'utf8')).toBe('untouched');
-      expect(modesOf(join(victim, '..'))['victim']).toBe('644');
-    },
-  );
+  it.each([
+    'secrets.db',
+    'lock.db',
+    'endpoint.json',
+    'lock.json',
+    'preferences.json',
+    'keychain.json',
+    'secrets.db-wal',
+  ])('refuse %s when it is a symbolic link, and leave its target alone', (name) => {
+    const folder = temporaryFolder();
+    const victim = join(temporaryFolder(), 'victim');
+    writeFileSync(victim, 'untouched', { mode: 0o644 });
+    symlinkSync(victim, join(folder, name));
+    expect(() => prepareDataFolder(folder)).toThrow(`${name} is a symbolic link`);
+    expect(readFileSync(victim, 'utf8')).toBe('untouched');
+    expect(modesOf(join(victim, '..'))['victim']).toBe('644');
+  });
 
   it('refuse a data folder that is a symbolic link or a file', () => {
     const parent = temporaryFolder();
@@ -133,6 +140,13 @@ describe('permissions', () => {
     expect(() => prepareDataFolder(join(parent, 'link'))).toThrow('is a symbolic link');
     expect(() => prepareDataFolder(join(parent, 'file'))).toThrow('The data folder cannot be used');
     expect(() => prepareDataFolder(join(parent, 'file', 'below'))).toThrow('PHOENIX_WORKING_DIR');
+  });
+
+  it('refuse a folder that all users share, and leave it as it is', () => {
+    const folder = temporaryFolder();
+    chmodSync(folder, 0o1777);
+    expect(() => prepareDataFolder(folder)).toThrow('shared by all users');
+    expect(statSync(folder).mode & 0o7777).toBe(0o1777);
   });
 
   it.skipIf(process.getuid?.() !== 0)('refuse what belongs to another user', async () => {
@@ -155,7 +169,7 @@ function smuggle(folder: string, type: string, name: string, sql: string): void 
 
 describe('a database that is not to be opened is refused and stays as it is, to the byte', () => {
   const refusals: [what: string, spoil: (folder: string) => void, why: RegExp][] = [
-    ['a newer schema', (folder) => change(folder, 'PRAGMA user_version = 2'), /newer version .*schema 2/],
+    ['a newer schema', (folder) => change(folder, 'PRAGMA user_version = 3'), /newer version .*schema 3/],
     ["another program's", (folder) => change(folder, 'PRAGMA application_id = 7'), /made by another program/],
     [
       "a real Phoenix's",

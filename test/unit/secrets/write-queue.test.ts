@@ -110,6 +110,41 @@ describe('group commit', () => {
   });
 });
 
+describe('a job that changes memory with its commit', () => {
+  it('is alone in its transaction, and no other job sees one without the other', async () => {
+    const { queue, keys, commits } = open();
+    const seen: string[] = [];
+    let inForce = 'old';
+    const look = (key: string) => (writer: Writer) => {
+      seen.push(`${key} ${inForce} ${writer.all('SELECT key FROM secrets').length}`);
+      insert(key)(writer);
+    };
+    await Promise.all([
+      queue.submit(look('A')),
+      queue.submit(look('B')),
+      queue.submit(insert('CHANGE'), { committed: () => (inForce = 'new') }),
+      queue.submit(look('C')),
+    ]);
+    expect(seen).toEqual(['A old 0', 'B old 1', 'C new 3']);
+    expect(commits()).toBe(3);
+    expect(keys()).toHaveLength(4);
+  });
+
+  it('changes nothing when it fails', async () => {
+    const { queue, keys } = open();
+    let inForce = 'old';
+    const failing = queue.submit(
+      (writer) => {
+        insert('A')(writer);
+        throw new Error('half way');
+      },
+      { committed: () => (inForce = 'new') },
+    );
+    await expect(failing).rejects.toThrow('half way');
+    expect([inForce, keys()]).toEqual(['old', []]);
+  });
+});
+
 describe('a database that another process has locked', () => {
   it('is waited for without blocking the thread', async () => {
     const { path, queue, keys } = open();

@@ -18,7 +18,14 @@ describe('settings', () => {
   it('have defaults when nothing is set', () => {
     expect(readSettings({}, sources)).toEqual({
       ok: true,
-      settings: { dataFolder: '/default', phoenixSecret: null, phoenixAdminSecret: null, port: 6106 },
+      settings: {
+        dataFolder: '/default',
+        phoenixSecret: null,
+        phoenixAdminSecret: null,
+        authentication: false,
+        initialAdminPassword: null,
+        port: 6106,
+      },
     });
   });
 
@@ -38,10 +45,19 @@ describe('settings', () => {
       PHOENIX_SECRET: `\u00a0${good}\n`,
       PHOENIX_ADMIN_SECRET: `${other} `,
       PHOENIX_SECRETS_PORT: ' 0 ',
+      PHOENIX_ENABLE_AUTH: '\tTRUE ',
+      PHOENIX_DEFAULT_ADMIN_INITIAL_PASSWORD: ' first one ',
     };
     expect(readSettings(env, sources)).toEqual({
       ok: true,
-      settings: { dataFolder: '/data', phoenixSecret: good, phoenixAdminSecret: other, port: 0 },
+      settings: {
+        dataFolder: '/data',
+        phoenixSecret: good,
+        phoenixAdminSecret: other,
+        authentication: true,
+        initialAdminPassword: 'first one',
+        port: 0,
+      },
     });
   });
 
@@ -76,6 +92,27 @@ describe('settings', () => {
     }
   });
 
+  it.each([
+    ['true', true],
+    ['True', true],
+    ['false', false],
+    ['FALSE', false],
+  ])('take %s for authentication', (value, authentication) => {
+    const result = readSettings({ PHOENIX_ENABLE_AUTH: value }, sources);
+    expect(result).toMatchObject({ ok: true, settings: { authentication } });
+  });
+
+  it.each(['', '1', 'yes', 'on', 'truee'])('refuse %j for authentication, as Phoenix does', (value) => {
+    expect(faultsOf({ PHOENIX_ENABLE_AUTH: value })).toEqual([
+      'PHOENIX_ENABLE_AUTH must be true or false. Set one of them, or unset it for false.',
+    ]);
+  });
+
+  it('take an empty initial password as unset', () => {
+    const result = readSettings({ PHOENIX_DEFAULT_ADMIN_INITIAL_PASSWORD: '' }, sources);
+    expect(result).toMatchObject({ ok: true, settings: { initialAdminPassword: null } });
+  });
+
   it('refuse an admin secret alone, and one that equals the secret', () => {
     expect(faultsOf({ PHOENIX_ADMIN_SECRET: good })).toEqual([
       'PHOENIX_ADMIN_SECRET must not be set without PHOENIX_SECRET. Set PHOENIX_SECRET too, or unset it.',
@@ -102,10 +139,15 @@ describe('settings', () => {
   });
 });
 
-describe('the two secrets', () => {
+describe('the secrets', () => {
   it('are taken out of the environment', () => {
-    const env: Record<string, string> = { PHOENIX_SECRET: good, PHOENIX_ADMIN_SECRET: other, HOME: '/root' };
-    expect(takeSecrets(env, [])).toEqual({ PHOENIX_SECRET: good, PHOENIX_ADMIN_SECRET: other, faults: [] });
+    const given = {
+      PHOENIX_SECRET: good,
+      PHOENIX_ADMIN_SECRET: other,
+      PHOENIX_DEFAULT_ADMIN_INITIAL_PASSWORD: 'first one',
+    };
+    const env: Record<string, string> = { ...given, HOME: '/root' };
+    expect(takeSecrets(env, [])).toEqual({ ...given, faults: [] });
     expect(env).toEqual({ HOME: '/root' });
   });
 
@@ -118,6 +160,14 @@ describe('the two secrets', () => {
     expect(taken.PHOENIX_SECRET).toBe(`${good}\n`);
     expect(env).toEqual({});
     expect(() => closeSync(descriptor)).toThrow('EBADF');
+  });
+
+  it.each([
+    ['PHOENIX_ADMIN_SECRET', '--phoenix-admin-secret-fd'],
+    ['PHOENIX_DEFAULT_ADMIN_INITIAL_PASSWORD', '--phoenix-initial-password-fd'],
+  ] as const)('%s has the flag %s', (variable, flag) => {
+    const taken = takeSecrets({}, [`${flag}=7`], (descriptor) => `from ${descriptor}\n`);
+    expect(taken[variable]).toBe('from 7');
   });
 
   it.each(['x', '', '-1', '2', '99999'])('that name descriptor %j are a fault', (descriptor) => {

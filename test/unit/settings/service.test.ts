@@ -13,9 +13,15 @@ describe('what General shows', () => {
     const shown = await get(service);
     expect(shown).toMatchObject({
       endpoint: { url: `${service.url}/v1/secrets`, running: true, requestsToday: 0, lastRequestAt: null },
-      encryption: { key: 'own', total: 0, unreadable: 0 },
+      encryption: {
+        key: 'own',
+        source: 'environment',
+        total: 0,
+        unreadable: 0,
+        keychain: { available: false, backend: 'basic_text', unopenedFrom: null },
+      },
       dataFolder: { path: service.folder },
-      versions: { app: '1.2.3', schema: 1, electron: '45.0.0' },
+      versions: { app: '1.2.3', schema: 2, electron: '45.0.0' },
     });
     expect(shown.dataFolder.bytes).toBeGreaterThan(10_000);
     expect(service.fallbackKey).toBe(false);
