@@ -100,7 +100,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src-|^test/',
-        pathNot: '^src-main/(electron|preload)/|^src-main/index\\.ts$|^test/e2e/|^test/unit/electron/',
+        pathNot: '^src-main/(electron|preload)/|^src-main/index\\.ts$|^test/e2e/',
       },
       to: { path: electron },
     },

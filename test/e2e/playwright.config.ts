@@ -5,8 +5,8 @@ export default defineConfig({
   testDir: import.meta.dirname,
   outputDir: '../../test-results',
   globalSetup: './support/global-setup.ts',
-  // A window needs about one core while it starts.
-  workers: 2,
+  // One display has one clipboard and one focus; two windows at once would take them from each other.
+  workers: 1,
   fullyParallel: false,
   timeout: 40_000,
   expect: { timeout: 5_000 },

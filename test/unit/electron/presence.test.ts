@@ -1,4 +1,3 @@
-import type { PowerMonitor, WebContents } from 'electron';
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { MachineWatch, reportPresence, watchInput } from '../../../src-main/electron/presence';
@@ -7,10 +6,13 @@ import type { ServiceClient } from '../../../src-main/electron/service-client';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
+type Page = Parameters<typeof reportPresence>[0];
+type Monitor = ConstructorParameters<typeof MachineWatch>[0];
+
 class FakePage extends EventEmitter {
   readonly id = 7;
   input = (type: string) => this.emit('input-event', {}, { type });
-  as = () => this as unknown as WebContents;
+  as = () => this as unknown as Page;
 }
 
 test('use of the page is told at once, and then every 10 seconds at most', () => {
@@ -55,7 +57,7 @@ class FakeMonitor extends EventEmitter {
 function watchMachine(platform: NodeJS.Platform) {
   const monitor = new FakeMonitor();
   const left = vi.fn();
-  const watch = new MachineWatch(monitor as unknown as PowerMonitor, left, platform);
+  const watch = new MachineWatch(monitor as unknown as Monitor, left, platform);
   return { monitor, left, watch };
 }
 
