@@ -10,7 +10,7 @@ async function startOn(hash: string, key: 'own' | 'fallback') {
   const get = vi.fn(() => Promise.resolve({ ok: true, value: { encryption: { key } } }));
   let changed: () => void = () => undefined;
   const bridge = {
-    settings: { get },
+    settings: { get, getPreferences: never },
     secrets: { list: never, usage: never },
     on: (event: string, listener: () => void) => {
       if (event === 'settings.changed') changed = listener;
