@@ -27,6 +27,7 @@ import { defaultDataFolder, placeUserData, placeUserDataAside } from './electron
 import { sendEvents } from './electron/window-events';
 import { bringToFront, openMainWindow, rememberPlace } from './electron/window';
 import { exitCodes } from './service-protocol';
+import { removeEndpointFile } from './settings/endpoint-file';
 import { readSettings, type Settings } from './settings/environment';
 import { takeSecrets } from './settings/secret-sources';
 
@@ -181,7 +182,11 @@ async function serving(client: ServiceClient, settings: Settings): Promise<Servi
     crash(client.fault, settings.dataFolder);
     return null;
   }
-  client.onCrash = () => crash(client.fault, settings.dataFolder);
+  client.onCrash = () => {
+    // The port is free from now on: scripts must not be sent to whoever takes it.
+    removeEndpointFile(settings.dataFolder);
+    crash(client.fault, settings.dataFolder);
+  };
   if (started.ready.fallbackKey) say(texts.stderr.fallbackKey);
   return started.ready;
 }

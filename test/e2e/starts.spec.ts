@@ -111,7 +111,10 @@ test('SIGTERM ends the window cleanly', async ({ folder, start }) => {
   expect(await readdir(folder)).not.toContain('endpoint.json');
 });
 
-test('the service’s thread dies: the window says so, and nothing of its error', async ({ launch }) => {
+test('the service’s thread dies: the window says so, and nothing of its error', async ({
+  folder,
+  launch,
+}) => {
   const { app, page } = await launch();
   await expect(page.getByRole('heading', { name: 'No secrets yet' })).toBeVisible();
   let stderr = '';
@@ -139,6 +142,7 @@ test('the service’s thread dies: the window says so, and nothing of its error'
   if (answer !== null) expect(answer).toMatchObject({ ok: false, error: { code: 'internal' } });
   await expect.poll(() => app.windows().at(-1)?.url()).toBe('app://phoenix/error.html');
   await expect(app.windows().at(-1)!.getByRole('heading', { name: 'Phoenix Secrets stopped' })).toBeVisible();
+  expect(await readdir(folder)).not.toContain('endpoint.json');
   await app.evaluate(({ app: program }) => program.quit());
   expect(await code).toBe(1);
   expect(stderr).toContain('the service stopped unexpectedly');
