@@ -28,7 +28,8 @@ export function hardenSession(session: Session): void {
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
   session.on('will-download', (event) => event.preventDefault());
-  // Dictionaries are fetched from a server, and a value must not be looked up word by word.
+  // Dictionaries are fetched from a server (also where it is off), and a value must not be looked up word by word.
+  session.setSpellCheckerLanguages([]);
   session.setSpellCheckerEnabled(false);
   // The page has no business on any network: its data comes over IPC. Held here as well as by the policy.
   session.webRequest.onBeforeRequest((details, answer) =>
