@@ -5,6 +5,8 @@ import { check } from './check.mjs';
 import { setup } from './setup.mjs';
 import { withDisplay } from './setup/display.mjs';
 import { inRoot, root } from './setup/paths.mjs';
+import { phoenixServer } from './setup/phoenix.mjs';
+import { postgresPrograms } from './setup/postgres.mjs';
 import { main, say } from './setup/progress.mjs';
 import { tool } from './setup/tool.mjs';
 import { onToolsNode } from './setup/tools-node.mjs';
@@ -46,7 +48,15 @@ async function runner(name, runtime, args, report, read, environment = {}) {
   return { passed: counts.passed, failed: counts.failed || (bad ? 1 : 0) };
 }
 
-function unit(runtime, args) {
+/** What the tests on real servers need; without it they fail by themselves, and say why. */
+async function realServers() {
+  await phoenixServer().catch((error) => say(`! ${error.message}`));
+  await postgresPrograms();
+}
+
+async function unit(runtime, args) {
+  // A single file that needs them asks for them itself.
+  if (args.length === 0) await realServers();
   const report = `${reports}/unit.json`;
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const command = [tool('vitest'), 'run', '--config', 'test/vitest.config.ts', ...reporters, ...args];
@@ -58,6 +68,7 @@ function unit(runtime, args) {
 }
 
 async function windowTests(runtime, args) {
+  if (args.length === 0) await realServers();
   await buildIfNeeded(runtime);
   const report = `${reports}/e2e.json`;
   const command = [

@@ -1,32 +1,25 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { phoenixServer } from '../setup/phoenix.mjs';
 
 /** The servers that the benchmark compares: a real Phoenix from PyPI, and this program without a window. */
 
-export const phoenixVersion = '20.26.1';
 export const secret = 'a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6';
 export const adminSecret = 'z9y8x7w6v5u4t3s2r1q0p9o8n7m6l5k4';
 
 /**
- * Installs arize-phoenix into a cache folder (a minute, 850 MB, once) and starts it with authentication on.
+ * Starts a real Phoenix with authentication on.
  * @returns {Promise<{port: number, stop: () => Promise<void>}>}
  */
 export async function startPhoenix() {
-  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
-  const venv = join(cache, 'phoenix-secrets', `arize-phoenix-${phoenixVersion}`);
-  const program = join(venv, 'bin', 'phoenix');
-  if (!existsSync(program)) {
-    console.error(`Installing arize-phoenix ${phoenixVersion} into ${venv} (about a minute) …`);
-    await run('python3', ['-m', 'venv', venv]);
-    await run(join(venv, 'bin', 'pip'), ['install', '--quiet', `arize-phoenix==${phoenixVersion}`]);
-  }
+  const { command, args } = await phoenixServer();
   const folder = temporaryFolder('phoenix');
   const port = 6406;
-  const child = spawn(program, ['serve'], {
+  const child = spawn(command, args, {
     stdio: 'ignore',
     env: {
       PATH: process.env.PATH,
@@ -100,10 +93,4 @@ export async function stop(child) {
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   await ended;
-}
-
-async function run(program, args) {
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`${program} ${args[0]} ended with ${code}`);
 }
