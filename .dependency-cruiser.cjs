@@ -5,9 +5,9 @@ const rooms = '^src-main/(secrets|access|connections|activity)/';
 const electron = '(^|/)node_modules/electron/|^electron$';
 /** All that runs in the worker thread and in tests, without Electron. */
 const graph =
-  '^src-main/(secrets|access|connections|activity|settings|api|rest)/|^src-main/(compose|service)\\.ts$';
+  '^src-main/(secrets|access|connections|activity|settings|api|rest|parts)/|^src-main/(compose|service)\\.ts$';
 /** Interfaces and message types on which both sides of a border agree. */
-const ports = 'src-main/(desktop|events)\\.ts$';
+const ports = 'src-main/(desktop|events|connections/(network|vault))\\.ts$';
 const protocol = 'src-main/service-protocol\\.ts$';
 
 module.exports = {
@@ -76,7 +76,7 @@ module.exports = {
     {
       name: 'compose-not-up',
       severity: 'error',
-      from: { path: '^src-main/(compose|desktop|events|service-protocol)\\.ts$' },
+      from: { path: '^src-main/(compose|desktop|events|service-protocol)\\.ts$|^src-main/parts/' },
       to: { path: '^src-main/(electron|preload)/|^src-main/(index|service)\\.ts$|^src-renderer/' },
     },
     {

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { contract, type Preferences } from '../src-shared/contract';
-import { AppError } from '../src-shared/errors';
-import { start as texts } from '../src-shared/texts/en/start';
 import { LocalAccess } from './access/access';
 import { isoTime } from './access/api-keys';
 import type { DerivePassword } from './access/passwords';
 import { Api } from './api/guard';
 import type { Desktop } from './desktop';
 import { EventSource, throttled, type EventListener } from './events';
-import { Endpoint, PortError } from './rest/endpoint';
+import { oneByOne, runAll } from './parts/in-order';
+import { Remote } from './parts/remote';
+import { asAppError, startErrorOf } from './parts/start-faults';
+import { Endpoint } from './rest/endpoint';
 import { RequestActivity } from './rest/activity';
 import { buildRoutes } from './rest/routes';
 import { LocalSecrets } from './secrets/local/backend';
@@ -17,15 +18,14 @@ import { openEngine, reserveOf } from './secrets/local/engine';
 import { chooseKeyRing } from './secrets/local/key-check';
 import { KeyRing } from './secrets/local/key-ring';
 import { schemaVersion } from './secrets/local/migrate';
-import { StoreError } from './secrets/local/store-error';
+import { SecretsRouter } from './secrets/router';
 import type { ServiceStart } from './service-protocol';
 import { prepareDataFolder } from './settings/data-folder';
-import { isDiskFull, withRoom } from './settings/disk-room';
+import { withRoom } from './settings/disk-room';
 import { removeEndpointFile, writeEndpointFile } from './settings/endpoint-file';
 import { EncryptionKey } from './settings/encryption-key';
 import { lockFolder } from './settings/folder-lock';
 import { LocalApp, LocalSettings } from './settings/service';
-import { StartError } from './settings/start-error';
 
 export interface ComposeOptions extends ServiceStart {
   readonly desktop: Desktop;
@@ -126,15 +126,31 @@ async function build(options: ComposeOptions, undo: (() => void | Promise<void>)
     ...(options.derivePassword && { derivePassword: options.derivePassword }),
     changed: () => events.emit('access.changed', {}),
     sessionChanged: (session) => {
+      remote.sessionChanged(session);
       events.emit('access.session', access.sessionOf({ kind: 'window', session }), session);
     },
-    userDeleted: () => secrets.allChanged(),
+    userDeleted: () => {
+      secrets.allChanged();
+      // A credential that could not be wiped belongs to nobody any more, and is read by nobody.
+      remote.connections.userDeleted().catch(() => undefined);
+    },
+  });
+  const { authentication } = settings;
+  const remote: Remote = new Remote({
+    engine,
+    desktop,
+    events,
+    authentication,
+    now,
+    elapsed,
+    access: () => access,
   });
   await access.prepare(settings.initialAdminPassword);
   undo.push(async () => {
     await access.close().catch(() => undefined);
     await secrets.close();
   });
+  undo.push(() => remote.close());
 
   const settingsChanged = throttled(() => events.emit('settings.changed', {}), 1000);
   undo.push(() => settingsChanged.stop());
@@ -190,8 +206,15 @@ async function build(options: ComposeOptions, undo: (() => void | Promise<void>)
     preferencesChanged: applyPreferences,
   });
   const app = new LocalApp({ desktop, dataFolder });
-  const api = new Api({ secrets, access, app, settings: settingsService }, (origin) =>
-    access.identify(origin),
+  const api = new Api(
+    {
+      secrets: new SecretsRouter(secrets, (connection) => remote.secrets(connection)),
+      access,
+      connections: remote.connections,
+      app,
+      settings: settingsService,
+    },
+    remote.identify,
   );
   const routes = await buildRoutes(api, { appVersion: versions.app, admitted: () => activity.note() });
   const endpoint: Endpoint = new Endpoint(routes, settings.port);
@@ -207,7 +230,10 @@ async function build(options: ComposeOptions, undo: (() => void | Promise<void>)
     fallbackKey: ring.isFallback,
     active: () => access.sessions.used(),
     lock: () => access.sessions.endAll('locked'),
-    closeSession: (session) => access.sessions.close(session),
+    closeSession: (session) => {
+      access.sessions.close(session);
+      remote.connections.closeWindow(session);
+    },
     onEvent: (listener) => events.subscribe(listener),
     dispose() {
       // The endpoint first, the lock last.
@@ -215,51 +241,4 @@ async function build(options: ComposeOptions, undo: (() => void | Promise<void>)
       return disposed;
     },
   };
-}
-
-/** Gives a function that runs each task once all earlier ones have ended, well or not. */
-function oneByOne(): (task: () => Promise<void>) => Promise<void> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (task) => {
-    const run = last.then(task);
-    last = run.catch(() => undefined);
-    return run;
-  };
-}
-
-/** Runs all steps, also after one that failed; then rejects with the first fault. */
-async function runAll(steps: readonly (() => void | Promise<void>)[]): Promise<void> {
-  const faults: unknown[] = [];
-  for (const step of steps) {
-    try {
-      await step();
-    } catch (error) {
-      faults.push(error);
-    }
-  }
-  if (faults.length > 0) throw faults[0];
-}
-
-function startErrorOf(error: unknown, dataFolder: string): unknown {
-  if (isDiskFull(error)) return new StartError('store', texts.store.full(dataFolder), { cause: error });
-  // The first admin's password could not be written.
-  if (error instanceof AppError) return new StartError('store', error.message, { cause: error });
-  if (error instanceof StoreError) return new StartError('store', error.message, { cause: error });
-  if (error instanceof PortError) {
-    return new StartError(
-      'setting',
-      error.code === 'EADDRINUSE'
-        ? texts.settings.portTaken(error.port)
-        : texts.settings.portUnusable(error.port, error.code),
-      { cause: error },
-    );
-  }
-  return error;
-}
-
-/** While the service runs a port that is gone is a failure to show, not the end. */
-function asAppError(error: unknown): never {
-  if (error instanceof PortError) throw new AppError('internal', error.message);
-  if (error instanceof StartError) throw new AppError('storage_failed', error.message);
-  throw error;
 }

@@ -1,4 +1,5 @@
 import type { Preferences } from '../src-shared/contract';
+import type { NetworkAnswer, NetworkRequest } from './connections/network';
 import type { Desktop } from './desktop';
 import type { DesktopMethod, FromService, ToService } from './service-protocol';
 
@@ -29,6 +30,34 @@ export class RemoteDesktop implements Desktop {
 
   async protectSecret(secret: string): Promise<void> {
     await this.#call('protectSecret', secret);
+  }
+
+  async request(request: NetworkRequest): Promise<NetworkAnswer> {
+    return (await this.#call('request', request)) as NetworkAnswer;
+  }
+
+  async abort(id: number): Promise<void> {
+    await this.#call('abort', id);
+  }
+
+  async describeKeychain(): Promise<{ available: boolean; backend: string }> {
+    return (await this.#call('describeKeychain')) as { available: boolean; backend: string };
+  }
+
+  async readCredential(connection: string): Promise<string | null> {
+    return (await this.#call('readCredential', connection)) as string | null;
+  }
+
+  async writeCredential(connection: string, text: string): Promise<boolean> {
+    return (await this.#call('writeCredential', connection, text)) as boolean;
+  }
+
+  async removeCredential(connection: string): Promise<void> {
+    await this.#call('removeCredential', connection);
+  }
+
+  async openBrowser(url: string): Promise<void> {
+    await this.#call('openBrowser', url);
   }
 
   /** Hands in an answer that came from main. */

@@ -6,6 +6,8 @@ export interface Caller {
   readonly userId: number;
   readonly name: string;
   readonly via: 'window' | 'api_key' | 'admin_secret';
+  /** The connection on whose server `role` and `name` hold; absent: this computer's own store. */
+  readonly connection?: string;
 }
 
 /** Where a call comes from, as its transport knows it; who that is, is looked up anew at each call. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Result } from './errors';
+import { errorCodes, type Result } from './errors';
 import type { EventName, Room } from './operations';
 import { keyFault, maxEntriesPerRequest, stripSpace, valueFault } from './rules';
 
@@ -66,6 +66,14 @@ const putSecretsInput = z.object(
       .pipe(z.array(putEntry)),
     /** `refuse` answers `already_exists` instead of overwriting a key that is there: for "New Secret". */
     onExisting: z.enum(['replace', 'refuse']).default('replace'),
+    /**
+     * What the caller saw: a key that was written since (another `updatedAt`), or is gone, is a `conflict`
+     * (`changed_meanwhile`, with its `keys`) and nothing is written. For "Replace".
+     */
+    ifUnchanged: z
+      .array(z.strictObject({ key: keyInput, updatedAt: timestamp }))
+      .max(maxEntriesPerRequest)
+      .default([]),
   },
   { error: typed('object') },
 );
@@ -77,8 +85,11 @@ export const putSecretsOutput = z.strictObject({
 });
 export type PutSecretsOutput = z.infer<typeof putSecretsOutput>;
 
-/** Why a row cannot be decrypted: another PHOENIX_SECRET; written while none was set; not a token of ours. */
-const unreadableReasons = ['other_secret', 'no_secret', 'damaged'] as const;
+/**
+ * Why a row cannot be decrypted: another PHOENIX_SECRET; written while none was set; not a token of ours;
+ * a remote server says so (in `reason`, its own words).
+ */
+const unreadableReasons = ['other_secret', 'no_secret', 'damaged', 'server'] as const;
 export type UnreadableReason = (typeof unreadableReasons)[number];
 
 const secretRow = z.strictObject({
@@ -87,6 +98,8 @@ const secretRow = z.strictObject({
   /** The last writer; null when nobody is known (a deleted user). */
   owner: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
   unreadable: z.enum(unreadableReasons).nullable(),
+  /** What a remote server says about it; null for the local store, whose reasons have texts of their own. */
+  reason: z.string().max(300).nullable(),
 });
 export type SecretRow = z.infer<typeof secretRow>;
 
@@ -94,7 +107,8 @@ const secretPage = z.strictObject({
   rows: z.array(secretRow),
   /** Give it as `after` to get the next page; null on the last one. */
   next: z.string().nullable(),
-  total: z.number().int(),
+  /** How many there are; null where that is only known with the last page (a remote server). */
+  total: z.number().int().nullable(),
   /** Grows with each commit; of two answers about one key the one with the higher revision is right. */
   revision: z.number().int(),
 });
@@ -115,11 +129,17 @@ export type KeyUses = z.infer<typeof keyUses>;
 export interface SecretsService {
   /** One page in key order; `limit` rows at most (1 to 1,000). */
   list(input: { after: string | null; limit: number }): Promise<SecretPage>;
-  /** Which key is read by what, for all known keys, stored or not. */
+  /** Which key is read by what, for all known keys, stored or not. A remote server is asked each time. */
   usage(input: Record<string, never>): Promise<{ keys: KeyUses[] }>;
-  /** Stores strings and deletes nulls in one transaction; of equal keys the last one wins. */
+  /**
+   * Stores strings and deletes nulls in one transaction; of equal keys the last one wins. On a remote server:
+   * `outcome_unknown` when it was sent and no answer came, `bad_answer` when the answer lists other keys.
+   */
   put(input: PutSecretsInput): Promise<PutSecretsOutput>;
-  /** Deletes keys so that `undoDelete` can bring them back for `undoMs`; keys that are absent are listed too. */
+  /**
+   * Deletes keys so that `undoDelete` can bring them back for `undoMs`; keys that are absent are listed too.
+   * A remote server can bring nothing back: there `undo` is always null.
+   */
   delete(input: {
     keys: string[];
   }): Promise<{ deletedKeys: string[]; undo: { token: string; undoMs: number } | null }>;
@@ -355,6 +375,211 @@ const access: ContractOf<AccessService> = {
   },
 };
 
+// ---- connections ---------------------------------------------------------------------------------------------
+
+/** The connection that is not a server: this computer's own store. */
+export const localConnection = 'local';
+
+/** How one gets in: an API key (or an admin secret); email and password; the server's own OAuth 2; not at all. */
+const signInWays = ['api_key', 'password', 'browser', 'none'] as const;
+export type SignInWay = (typeof signInWays)[number];
+
+/** What a server is for; writing to one of production asks once more. */
+const connectionLabels = ['none', 'development', 'staging', 'production'] as const;
+export type ConnectionLabel = (typeof connectionLabels)[number];
+
+const connectionId = z.string().regex(/^[a-z0-9]{16}$/, 'connection_id');
+
+/** An expected failure as an event or a row carries it; see `Failure`. */
+const failure = z.strictObject({
+  code: z.enum(errorCodes),
+  message: z.string(),
+  rule: z.string().optional(),
+  version: z.string().optional(),
+  retryAfterSeconds: z.number().optional(),
+});
+
+/**
+ * `unknown`: not asked yet. `checking`: being asked for the first time. `read_only`: it answers, but secrets cannot
+ * be changed there (the role, or `too_old`). `sign_in_needed`: no credentials, or they are not taken any more.
+ * `unreachable`: no usable answer.
+ */
+const connectionStates = [
+  'unknown',
+  'checking',
+  'connected',
+  'read_only',
+  'sign_in_needed',
+  'unreachable',
+] as const;
+export type ConnectionState = (typeof connectionStates)[number];
+
+const remotePerson = z.strictObject({ id: z.string(), name: z.string(), role: z.enum(roles) });
+
+const connectionStatus = z.strictObject({
+  state: z.enum(connectionStates),
+  /** Of Phoenix, such as `20.26.1`; the last one seen. */
+  version: z.string().nullable(),
+  /** How long the last answer took. */
+  latencyMs: z.number().int().nullable(),
+  /** Who one is there; null while that is not known and where the server has no sign-in. */
+  person: remotePerson.nullable(),
+  /** Whether the server has sign-in; null while that is not known. */
+  authentication: z.boolean().nullable(),
+  /** True when secrets can be changed there. */
+  canChange: z.boolean(),
+  /** Why not, in `sign_in_needed`, `unreachable` and `read_only`. */
+  failure: failure.nullable(),
+});
+export type ConnectionStatus = z.infer<typeof connectionStatus>;
+
+const connectionRow = z.strictObject({
+  id: connectionId,
+  name: z.string(),
+  /** Normalised, with its path and without a slash at the end: `https://host/phoenix`. */
+  url: z.string(),
+  signIn: z.enum(signInWays),
+  /** The email of `password`; null otherwise. */
+  email: z.string().nullable(),
+  label: z.enum(connectionLabels),
+  caFile: z.string().nullable(),
+  allowHttp: z.boolean(),
+  /** False: there is no keychain, the credentials live until the program ends. */
+  remembered: z.boolean(),
+  lastUsedAt: timestamp.nullable(),
+  lastReachedAt: timestamp.nullable(),
+  status: connectionStatus,
+});
+export type ConnectionRow = z.infer<typeof connectionRow>;
+
+/** A full credential is never longer; tokens of Phoenix have about 150 characters. */
+const credentialInput = z.string().max(4096, 'credential_too_long');
+
+/** Where a server is. The address is looked at in the service: `url_empty`, `url_format`, `url_scheme`, `url_userinfo`, `url_query`. */
+const serverPlace = {
+  url: z.string().max(2000, 'url_too_long').transform(stripSpace),
+  /** A yes to plain http to another machine; without it that is `http_needs_yes`. */
+  allowHttp: z.boolean(),
+  /** A file with certificates (PEM) that are trusted for this server besides the system's; null: none. */
+  caFile: z.string().max(4096).transform(stripSpace).nullable(),
+};
+
+const connectionDraft = z.strictObject({
+  /** The connection that is edited: credentials that are null stay as they are. Null: a new one. */
+  id: connectionId.nullable(),
+  name: nameInput,
+  ...serverPlace,
+  label: z.enum(connectionLabels),
+  signIn: z.enum(signInWays),
+  apiKey: credentialInput.nullable(),
+  email: z.string().max(320, 'email_too_long').transform(stripSpace).nullable(),
+  password: passwordInput.nullable(),
+});
+export type ConnectionDraft = z.infer<typeof connectionDraft>;
+
+const connectionTest = z.strictObject({
+  version: z.string().nullable(),
+  latencyMs: z.number().int(),
+  authentication: z.boolean(),
+  person: remotePerson.nullable(),
+  canChange: z.boolean(),
+  /** How many secrets there are, counted up to 1,000 (`more`); null where they cannot be listed. */
+  secrets: z.strictObject({ count: z.number().int(), more: z.boolean() }).nullable(),
+});
+export type ConnectionTest = z.infer<typeof connectionTest>;
+
+const serverOffer = z.strictObject({
+  version: z.string().nullable(),
+  authentication: z.boolean(),
+  /** Whether one can sign in with the system's browser (OAuth 2 with PKCE, Phoenix 19.0 and newer). */
+  browser: z.boolean(),
+});
+export type ServerOffer = z.infer<typeof serverOffer>;
+
+export interface ConnectionsService {
+  /** One's own connections, last used first; `open` is the one that this window works on, `local` or an id. */
+  list(input: Record<string, never>): Promise<{
+    connections: ConnectionRow[];
+    open: string;
+    keychain: { available: boolean; backend: string };
+  }>;
+  /** Asks a server now how it is; the row says what came of it, so an unreachable one is no failure of this. */
+  check(input: { id: string }): Promise<{ connection: ConnectionRow }>;
+  /** What a server offers, before anybody signs in. */
+  discover(input: { url: string; allowHttp: boolean; caFile: string | null }): Promise<ServerOffer>;
+  /** Signs in as the draft says and tells what is there; keeps nothing. `browser` is not tested: see `discover`. */
+  test(input: ConnectionDraft): Promise<ConnectionTest>;
+  /**
+   * Stores a connection after it has signed in. Of one that exists the server is only asked when something other
+   * than name and label has changed. `browser` opens the system's browser and waits until `cancelSignIn`.
+   * `password_change_required`: the password is right and has to be changed first, see `setPassword`.
+   */
+  save(input: ConnectionDraft): Promise<{ connection: ConnectionRow }>;
+  /** Forgets a connection and wipes its credentials; a window that works on it goes to the local store. */
+  remove(input: { id: string }): Promise<Record<string, never>>;
+  /** Makes this window work on a server (an id) or on the local store (null). Does not wait for the server. */
+  open(input: { id: string | null }): Promise<{ connection: ConnectionRow | null }>;
+  /** Gets new credentials for a connection that needs them; what it does not sign in with is null. */
+  signIn(input: {
+    id: string;
+    apiKey: string | null;
+    email: string | null;
+    password: string | null;
+  }): Promise<{ connection: ConnectionRow }>;
+  /** Breaks off a sign-in in the browser that this window waits for; it answers `cancelled`. */
+  cancelSignIn(input: Record<string, never>): Promise<Record<string, never>>;
+  /**
+   * Sets the new password that the server asks for, then signs in with it. `draft` as in `save` with the old
+   * password in it; it is stored when all went well.
+   */
+  setPassword(input: { draft: ConnectionDraft; newPassword: string }): Promise<{ connection: ConnectionRow }>;
+}
+
+const withConnection = z.strictObject({ connection: connectionRow });
+const ofConnection = z.strictObject({ id: connectionId });
+
+const connections: ContractOf<ConnectionsService> = {
+  list: {
+    kind: 'query',
+    roles: everyone,
+    input: nothing,
+    output: z.strictObject({
+      connections: z.array(connectionRow),
+      open: z.string(),
+      keychain: z.strictObject({ available: z.boolean(), backend: z.string() }),
+    }),
+  },
+  check: { kind: 'query', roles: everyone, input: ofConnection, output: withConnection },
+  discover: { kind: 'query', roles: everyone, input: z.strictObject(serverPlace), output: serverOffer },
+  test: { kind: 'query', roles: everyone, input: connectionDraft, output: connectionTest },
+  save: { kind: 'command', roles: everyone, input: connectionDraft, output: withConnection },
+  remove: { kind: 'command', roles: everyone, input: ofConnection, output: nothing },
+  open: {
+    kind: 'command',
+    roles: everyone,
+    input: z.strictObject({ id: connectionId.nullable() }),
+    output: z.strictObject({ connection: connectionRow.nullable() }),
+  },
+  signIn: {
+    kind: 'command',
+    roles: everyone,
+    input: z.strictObject({
+      id: connectionId,
+      apiKey: credentialInput.nullable(),
+      email: z.string().max(320, 'email_too_long').transform(stripSpace).nullable(),
+      password: passwordInput.nullable(),
+    }),
+    output: withConnection,
+  },
+  cancelSignIn: { kind: 'command', roles: everyone, input: nothing, output: nothing },
+  setPassword: {
+    kind: 'command',
+    roles: everyone,
+    input: z.strictObject({ draft: connectionDraft, newPassword: newPasswordInput }),
+    output: withConnection,
+  },
+};
+
 // ---- settings ------------------------------------------------------------------------------------------------
 
 const themes = ['system', 'light', 'dark'] as const;
@@ -465,11 +690,12 @@ const app: ContractOf<AppService> = {
 export interface Services {
   secrets: SecretsService;
   access: AccessService;
+  connections: ConnectionsService;
   settings: SettingsService;
   app: AppService;
 }
 
-export const contract = { secrets, access, settings, app };
+export const contract = { secrets, access, connections, settings, app };
 
 /** Finds an operation by its dotted name; undefined for a name that is not in the contract. */
 export function operationOf(name: string): Operation<unknown, unknown> | undefined {
@@ -484,16 +710,22 @@ export function operationOf(name: string): Operation<unknown, unknown> | undefin
 export interface Events {
   /** `reset`: too much changed to list, load again. Otherwise the rows as they are now and the keys that went. */
   'secrets.changed': {
+    /** Where: `local` or the id of a connection. */
+    connection: string;
     revision: number;
     reset: boolean;
     rows: SecretRow[];
     deletedKeys: string[];
-    total: number;
+    total: number | null;
   };
   /** Users or API keys changed. */
   'access.changed': Record<string, never>;
   /** The session of this window changed or ended; sent to this window only. */
   'access.session': Session;
+  /** One's own connections changed, or how one of them is. */
+  'connections.changed': Record<string, never>;
+  /** What this window works on: another server, the local store (null), or the same one in another state. */
+  'connections.session': { connection: ConnectionRow | null };
   'settings.changed': Record<string, never>;
   /** A choice of the native menu that the window carries out. */
   'app.command': { command: 'new' | 'find' | 'general' | 'undo' };

@@ -19,6 +19,18 @@ export const operationNames = {
     'createApiKey',
     'deleteApiKey',
   ],
+  connections: [
+    'list',
+    'check',
+    'discover',
+    'test',
+    'save',
+    'remove',
+    'open',
+    'signIn',
+    'cancelSignIn',
+    'setPassword',
+  ],
   settings: ['get', 'getPreferences', 'setPreferences', 'startEndpoint', 'stopEndpoint', 'setEncryptionKey'],
   app: ['copyText', 'openDataFolder'],
 } as const;
@@ -32,6 +44,8 @@ export const eventNames = [
   'secrets.changed',
   'access.changed',
   'access.session',
+  'connections.changed',
+  'connections.session',
   'settings.changed',
   'app.command',
 ] as const;

@@ -2,19 +2,26 @@ import type * as z from 'zod';
 import { forbiddenMessage, type Caller, type Identity, type Origin } from '../../src-shared/caller';
 import { operationOf, type Operation } from '../../src-shared/contract';
 import { AppError, type Failure, type InputIssue, type Result } from '../../src-shared/errors';
+import type { Room } from '../../src-shared/operations';
 import type { ApiServices } from './services';
 
 type Method = (input: unknown, caller: Caller | null, origin: Origin) => Promise<unknown>;
+
+/**
+ * Tells who an origin speaks for in a room now. A promise where another computer has to be asked for it; when it
+ * cannot be, its `AppError` is the answer of the call.
+ */
+export type Identify = (origin: Origin, room: Room) => Identity | Promise<Identity>;
 
 /**
  * The one way into the services, for every caller: role → input → call → output. An expected failure is a
  * value. The output schema is strict, so a value that was selected by mistake cannot leave.
  */
 export class Api {
-  /** `identify` tells who an origin speaks for now; it is asked at each call. */
+  /** `identify` is asked at each call. */
   constructor(
     private readonly services: ApiServices,
-    private readonly identify: (origin: Origin) => Identity,
+    private readonly identify: Identify,
   ) {}
 
   /** Calls an operation by its dotted name. Never rejects; a failure says nothing of the input. */
@@ -23,7 +30,7 @@ export class Api {
     const method = this.#methodOf(name);
     if (!operation || !method) return failed(unknownOperation);
     try {
-      const identity = this.identify(origin);
+      const identity = await this.identify(origin, roomOf(name));
       const refusal = refusalOf(operation, identity);
       if (refusal) return failed(refusal);
       // Within: an input can be so odd that the schema library itself gives up. Bytes are an object with a
@@ -38,9 +45,9 @@ export class Api {
   }
 
   /** Why an operation may not be called from there, known before its input is; null when it may. */
-  refusal(name: string, origin: Origin): Failure | null {
+  async refusal(name: string, origin: Origin): Promise<Failure | null> {
     const operation = operationOf(name);
-    return operation ? refusalOf(operation, this.identify(origin)) : unknownOperation;
+    return operation ? refusalOf(operation, await this.identify(origin, roomOf(name))) : unknownOperation;
   }
 
   #methodOf(name: string): Method | null {
@@ -49,6 +56,11 @@ export class Api {
     const service = this.services[room] as unknown as Record<string, Method>;
     return (input, caller, origin) => (service[method] as Method).call(service, input, caller, origin);
   }
+}
+
+/** Of a name that is in the contract. */
+function roomOf(name: string): Room {
+  return name.slice(0, name.indexOf('.')) as Room;
 }
 
 const unknownOperation: Failure = { code: 'not_found', message: 'There is no such operation.' };

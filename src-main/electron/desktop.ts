@@ -1,9 +1,13 @@
-import { nativeTheme, shell } from 'electron';
+import { app, nativeTheme, safeStorage, shell } from 'electron';
 import type { Preferences } from '../../src-shared/contract';
 import type { Desktop } from '../desktop';
+import { openBrowser } from './browser';
 import type { ClipboardKeeper } from './clipboard';
+import { CredentialsFile } from './credentials';
 import type { Keychain } from './keychain';
+import { ElectronNetwork } from './network';
 import type { PreferencesFile } from './preferences';
+import { SystemKeychain } from './system-keychain';
 
 /** What the service borrows from Electron while there is a window. */
 export function createDesktop(
@@ -12,6 +16,10 @@ export function createDesktop(
   clipboard: ClipboardKeeper,
   keychain: Keychain,
 ): Desktop {
+  const network = new ElectronNetwork();
+  const credentials = new CredentialsFile(dataFolder, new SystemKeychain(safeStorage, process.platform));
+  // Electron knows its keychain once it is ready, and the service may be quicker.
+  const ready = app.whenReady();
   return {
     async openFolder(folder: string): Promise<void> {
       // The one path that may be opened: the shell would start a program just as well.
@@ -28,6 +36,13 @@ export function createDesktop(
       return Promise.resolve(changed);
     },
     protectSecret: (secret: string): Promise<void> => keychain.protect(secret),
+    describeKeychain: () => ready.then(() => credentials.describeKeychain()),
+    readCredential: (connection) => ready.then(() => credentials.readCredential(connection)),
+    writeCredential: (connection, text) => ready.then(() => credentials.writeCredential(connection, text)),
+    removeCredential: (connection) => credentials.removeCredential(connection),
+    request: (request) => network.request(request),
+    abort: (id) => network.abort(id),
+    openBrowser,
   };
 }
 
@@ -38,6 +53,13 @@ export const noDesktop: Desktop = {
   getPreferences: refuse,
   setPreferences: refuse,
   protectSecret: refuse,
+  describeKeychain: refuse,
+  readCredential: refuse,
+  writeCredential: refuse,
+  removeCredential: refuse,
+  request: refuse,
+  abort: refuse,
+  openBrowser: refuse,
 };
 
 function refuse(): Promise<never> {

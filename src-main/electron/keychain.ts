@@ -1,48 +1,32 @@
 import type { SafeStorage } from 'electron';
-import { closeSync, fsyncSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { KeychainStart } from '../service-protocol';
 import { phoenixSecretFaults } from '../settings/phoenix-secret';
-import { writePrivateFile } from '../settings/private-file';
-import { promisedStorage, type PromisedStorage } from './promised-storage';
-
-/** `keychain.json`: PHOENIX_SECRET, encrypted with a key that only this user's keychain has. */
-interface Entry {
-  /** The keychain that has that key. */
-  readonly backend: string;
-  readonly ciphertext: Buffer;
-}
-
-/** What Electron calls a Linux session without a keychain, or one that it does not know. */
-const noKeychain = ['basic_text', 'unknown'];
-/** How Chromium on Linux begins what it encrypted with a password that is the same on every machine. */
-const fixedPassword = Buffer.from('v10');
+import { syncFolder, writePrivateFile } from '../settings/private-file';
+import { sealedFrom, sealedRecord, SystemKeychain, type Sealed } from './system-keychain';
 
 /**
- * PHOENIX_SECRET in the operating system's keychain. Only to be used once Electron is ready.
+ * PHOENIX_SECRET in `keychain.json`, encrypted with a key that only this user's keychain has. Only to be used once
+ * Electron is ready.
  *
  * An entry that cannot be opened is left as it is: its keychain may be back at the next start. Without an
  * entry the keychain is not touched before a key is set: it may be locked, and would ask for its password.
  */
 export class Keychain {
   readonly #file: string;
-  readonly #electron: Partial<SafeStorage>;
-  readonly #storage: PromisedStorage;
-  readonly #platform: NodeJS.Platform;
+  readonly #system: SystemKeychain;
   #unopened = false;
 
   /** @param dataFolder where `keychain.json` lies */
   constructor(dataFolder: string, electron: Partial<SafeStorage>, platform = process.platform) {
     this.#file = path.join(dataFolder, 'keychain.json');
-    this.#electron = electron;
-    this.#storage = promisedStorage(electron);
-    this.#platform = platform;
+    this.#system = new SystemKeychain(electron, platform);
   }
 
   /** Which keychain there is, and what it holds for us. */
   async open(): Promise<KeychainStart> {
-    const backend = this.#backend;
-    const available = !noKeychain.includes(backend);
+    const { backend, exists: available } = this.#system;
     const entry = readEntry(this.#file);
     if (entry === null) return { available, backend, secret: null, unopenedFrom: null };
     const secret = entry === 'faulty' ? null : await this.#reveal(entry);
@@ -56,17 +40,11 @@ export class Keychain {
    * @throws when the keychain does not take it or does not give it back; then the entry is as it was before
    */
   async protect(secret: string): Promise<void> {
-    const backend = this.#backend;
     if (this.#unopened) throw new Error('an entry that cannot be opened is kept');
-    if (noKeychain.includes(backend)) throw new Error('there is no keychain');
-    if (!(await this.#storage.isAvailable())) throw new Error('the keychain is not available');
-    const ciphertext = await this.#storage.encrypt(secret);
-    if (this.#platform === 'linux' && ciphertext.subarray(0, 3).equals(fixedPassword)) {
-      throw new Error('the keychain gave no key');
-    }
+    const sealed = await this.#system.seal(secret);
     const before = readFile(this.#file);
     try {
-      writePrivateFile(this.#file, entryText({ backend, ciphertext }));
+      writePrivateFile(this.#file, `${JSON.stringify(sealedRecord(sealed))}\n`);
       const entry = readEntry(this.#file);
       const stored = entry === null || entry === 'faulty' ? null : await this.#reveal(entry);
       if (stored !== secret) throw new Error('the keychain gave back something else');
@@ -79,37 +57,18 @@ export class Keychain {
     }
   }
 
-  get #backend(): string {
-    if (this.#platform === 'darwin') return 'keychain';
-    if (this.#platform === 'win32') return 'dpapi';
-    return this.#electron.getSelectedStorageBackend?.() ?? 'unknown';
+  /** Null when the keychain does not give it out. */
+  async #reveal(entry: Sealed): Promise<string | null> {
+    const secret = await this.#system.unseal(entry);
+    return secret !== null && phoenixSecretFaults(secret).length === 0 ? secret : null;
   }
-
-  /** Null when the keychain does not give it out; a wrong key may decrypt to nonsense, too. */
-  async #reveal({ ciphertext }: Entry): Promise<string | null> {
-    try {
-      if (!(await this.#storage.isAvailable())) return null;
-      const secret = await this.#storage.decrypt(ciphertext);
-      return phoenixSecretFaults(secret).length === 0 ? secret : null;
-    } catch {
-      return null;
-    }
-  }
-}
-
-function entryText({ backend, ciphertext }: Entry): string {
-  return `${JSON.stringify({ backend, ciphertext: ciphertext.toString('base64') })}\n`;
 }
 
 /** Null when there is none. */
-function readEntry(file: string): Entry | 'faulty' | null {
+function readEntry(file: string): Sealed | 'faulty' | null {
   try {
     const text = readFile(file);
-    if (text === null) return null;
-    const { backend, ciphertext } = JSON.parse(text) as Record<string, unknown>;
-    if (typeof backend !== 'string' || !/^[a-z0-9_]{1,32}$/.test(backend)) return 'faulty';
-    if (typeof ciphertext !== 'string' || ciphertext === '') return 'faulty';
-    return { backend, ciphertext: Buffer.from(ciphertext, 'base64') };
+    return text === null ? null : (sealedFrom(JSON.parse(text)) ?? 'faulty');
   } catch {
     return 'faulty';
   }
@@ -121,16 +80,5 @@ function readFile(file: string): string | null {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
-  }
-}
-
-function syncFolder(folder: string): void {
-  // Windows has no such call, and its file system keeps the order by itself.
-  if (process.platform === 'win32') return;
-  const open = openSync(folder, 'r');
-  try {
-    fsyncSync(open);
-  } finally {
-    closeSync(open);
   }
 }

@@ -68,3 +68,12 @@ function emptyCoreDumps(): void {
     // A container may mount /proc read-only; the launcher's `ulimit -c 0` holds there.
   }
 }
+
+/** What a browser needs to find its display, its profile, its language and the network. */
+const browserVariables =
+  /^(HOME|PATH|USER|LOGNAME|SHELL|TERM|TMPDIR|BROWSER|DISPLAY|XAUTHORITY|DESKTOP_SESSION|LANG|LANGUAGE|TZ)$|^(XDG|WAYLAND|DBUS|LC|GTK|GDK|QT|KDE|GNOME|MOZ)_|^(https?|all|no)_proxy$/i;
+
+/** The environment of a browser that we start: of ours only what it needs. */
+export function browserEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => browserVariables.test(name)));
+}

@@ -156,13 +156,15 @@ export class ServiceClient {
       (...values: readonly unknown[]) => Promise<unknown>
     >;
     let answer: ToService;
+    let value: unknown;
     try {
-      answer = { type: 'desktop-result', id, ok: true, value: await desktop[method](...args) };
+      value = await desktop[method](...args);
+      answer = { type: 'desktop-result', id, ok: true, value };
     } catch {
       // The service turns this into a coded failure; the reason stays here, it may hold a path.
       answer = { type: 'desktop-result', id, ok: false };
     }
-    this.#thread.postMessage(answer);
+    this.#thread.postMessage(answer, bodyOf(value));
   }
 
   #exited(): void {
@@ -174,4 +176,11 @@ export class ServiceClient {
     if (!this.#ready) this.#settle({ state: 'crashed' });
     else if (!asked) this.onCrash();
   }
+}
+
+/** A server's answer may have 32 MiB: handed over, not copied. */
+function bodyOf(value: unknown): ArrayBuffer[] {
+  if (typeof value !== 'object' || value === null || !('body' in value)) return [];
+  const { body } = value;
+  return body instanceof Uint8Array && body.buffer instanceof ArrayBuffer ? [body.buffer] : [];
 }

@@ -62,6 +62,16 @@ export function failureAnswer(failure: Failure): Answer {
       return textAnswer(503, failure.message);
     case 'shutting_down':
       return textAnswer(503, 'Service Unavailable');
+    // What only a remote server brings about: the endpoint serves the local store.
+    case 'cancelled':
+    case 'unreachable':
+    case 'not_phoenix':
+    case 'bad_answer':
+    case 'too_old':
+    case 'server_failed':
+    case 'server_busy':
+    case 'sign_in_needed':
+    case 'outcome_unknown':
     case 'internal':
       return textAnswer(500, 'Internal server error');
     default:

@@ -36,7 +36,7 @@ export async function putSecrets(
   api: Api,
   admitted: () => void,
 ): Promise<void> {
-  const origin = admit(request.headers.authorization, api);
+  const origin = await admit(request.headers.authorization, api);
   if ('status' in origin) {
     sendUnread(request, response, origin);
     return;
@@ -48,11 +48,11 @@ export async function putSecrets(
   else sendUnread(request, response, textAnswer(413, 'Request Entity Too Large'), longLinger);
 }
 
-function admit(authorization: string | undefined, api: Api): Origin | Answer {
+async function admit(authorization: string | undefined, api: Api): Promise<Origin | Answer> {
   const token = bearerToken(authorization);
   if (token === null) return unauthenticatedAnswer('Invalid token');
   const origin: Origin = { kind: 'token', token };
-  const refusal = api.refusal(operation, origin);
+  const refusal = await api.refusal(operation, origin);
   return refusal ? failureAnswer(refusal) : origin;
 }
 

@@ -8,15 +8,6 @@ export interface Author {
 
 /** A place where secrets are kept. The window and the guard know this and never which one it is. */
 export interface SecretsBackend extends CalledBy<Author, SecretsService> {
-  /** Which key encrypts, how many rows there are and how many of them cannot be decrypted. */
-  encryption(): Promise<{
-    key: 'own' | 'fallback';
-    source: 'environment' | 'keychain' | 'none';
-    total: number;
-    unreadable: number;
-    /** The keychain that wrote the entry that cannot be opened; null when there is no such trouble. */
-    unopenedFrom: string | null;
-  }>;
   /** Nothing more is taken in; resolves when what was is on the disk and all is closed. */
   close(): Promise<void>;
 }

@@ -37,10 +37,29 @@ const sandboxes: readonly [name: string, keys: readonly string[]][] = [
   ['Docker', ['DOCKER_ID', 'DOCKER_PAT']],
 ];
 
+/** The two letters of a provider's tile: Phoenix's own, else the first ones of its name; null when it has none. */
+export function monogramOf(name: string): string | null {
+  const known = providers.find(([provider]) => provider === name);
+  if (known) return known[1];
+  const [first, second] = name.match(/[A-Za-z]/g) ?? [];
+  return first && second ? first.toUpperCase() + second.toLowerCase() : null;
+}
+
+/** Uses gathered by their key, in key order. */
+export function sortedUses(found: readonly { readonly key: string; readonly use: SecretUse }[]): KeyUses[] {
+  const uses = new Map<string, SecretUse[]>();
+  for (const { key, use } of found) {
+    const list = uses.get(key);
+    if (list) list.push(use);
+    else uses.set(key, [use]);
+  }
+  return [...uses].map(([key, list]) => ({ key, uses: list })).sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
 /** All known keys in key order, each with what reads it. */
 export function knownUses(): KeyUses[] {
-  const uses = new Map<string, SecretUse[]>();
-  const add = (key: string, use: SecretUse) => uses.set(key, [...(uses.get(key) ?? []), use]);
+  const found: { key: string; use: SecretUse }[] = [];
+  const add = (key: string, use: SecretUse) => found.push({ key, use });
   for (const [name, monogram, required, optional = []] of providers) {
     for (const key of required) add(key, { kind: 'provider', name, monogram, required: true });
     for (const key of optional) add(key, { kind: 'provider', name, monogram, required: false });
@@ -54,5 +73,5 @@ export function knownUses(): KeyUses[] {
     monogram: null,
     required: false,
   });
-  return [...uses].map(([key, list]) => ({ key, uses: list })).sort((a, b) => (a.key < b.key ? -1 : 1));
+  return sortedUses(found);
 }

@@ -16,6 +16,7 @@ const ownFiles = [
   'endpoint.json',
   'preferences.json',
   'keychain.json',
+  'credentials.json',
 ];
 
 /** Made here, so that they are never wider than 0600, not even for a moment. */

@@ -22,3 +22,15 @@ export function writePrivateFile(path: string, content: string): void {
     throw error;
   }
 }
+
+/** Makes sure that a file that took its place in this folder is there after a power cut, too. */
+export function syncFolder(folder: string): void {
+  // Windows has no such call, and its file system keeps the order by itself.
+  if (process.platform === 'win32') return;
+  const open = openSync(folder, 'r');
+  try {
+    fsyncSync(open);
+  } finally {
+    closeSync(open);
+  }
+}

@@ -1,6 +1,10 @@
-import type { Session, SettingsOutput } from '../../src-shared/contract';
-import type { Result } from '../../src-shared/errors';
+import type { ConnectionRow, Session, SettingsOutput } from '../../src-shared/contract';
+import type { Failure, Result } from '../../src-shared/errors';
 import { texts } from '../../src-shared/texts';
+import type { ConnectionList } from '../connections/ConnectionList.svelte';
+import { hostOf, nameOf } from '../connections/serverPlace';
+import { SignIn } from '../connections/SignIn.svelte';
+import { withSignIn } from '../connections/withSignIn';
 import { SecretsList } from '../secrets/SecretsList.svelte';
 import type { Bridge } from './bridge';
 import { failureText } from './failureText';
@@ -15,7 +19,7 @@ export interface PageCommands {
 }
 
 /** Questions asked before it is known who is here. */
-interface Early {
+export interface Early {
   readonly secrets: SecretsList;
   readonly settings: Promise<Result<SettingsOutput>>;
 }
@@ -23,20 +27,52 @@ interface Early {
 /** Asks for what the first page of an Admin shows; whoever is no Admin gets no answer. */
 export function askEarly(bridge: Bridge): Early {
   const secrets = new SecretsList(bridge);
-  secrets.start();
+  void secrets.start();
   return { secrets, settings: bridge.settings.get({}) };
 }
 
-const adminPages: readonly Page[] = ['secrets', 'users'];
+/** What a state needs of the window around it. */
+interface Place {
+  readonly bridge: Bridge;
+  readonly router: Router;
+  readonly connections: ConnectionList;
+  show(session: Session): void;
+  open(id: string | null): Promise<Failure | null>;
+}
 
-/** The state of one person's session that outlives a page. It ends with the session. */
+/** A connection to add (null) or to edit; `onsaved` instead of opening it. */
+interface ConnectionEdit {
+  readonly connection: ConnectionRow | null;
+  readonly onsaved?: () => void;
+}
+
+/** The server that a window works on, in words. */
+export interface Server {
+  readonly name: string;
+  readonly host: string;
+  readonly isProduction: boolean;
+}
+
+/**
+ * The state of one person's session on one store that outlives a page. It ends with the session, and when another
+ * store is opened.
+ */
 export class AppState {
   readonly bridge: Bridge;
   readonly router: Router;
+  readonly connections: ConnectionList;
   readonly toasts = new Toasts();
   readonly secrets: SecretsList;
-  /** The role here decides what is shown; what may be done is decided by the service. */
+  readonly signIn = new SignIn();
+  /** The role on this computer decides what is shown of it; what may be done is decided by the service. */
   readonly isAdmin: boolean;
+  /** The server that the window works on; null for the local store. */
+  connection = $state.raw<ConnectionRow | null>(null);
+  readonly server = $derived<Server | null>(this.connection && serverOf(this.connection));
+  /** The dialog that adds or edits a connection, on whatever page. */
+  editing = $state.raw<ConnectionEdit | null>(null);
+  /** Another store was open before: the focus starts at the switcher, where it was. */
+  readonly switched: boolean;
   settings = $state.raw<SettingsOutput | null>(null);
   /** Read aloud, for what has no other place to say that it happened. */
   announcement = $state('');
@@ -45,30 +81,35 @@ export class AppState {
   commands: PageCommands = {};
   /** Takes the answer to a sign-out; the event that says the same may come before or after it. */
   readonly ended: (session: Session) => void;
+  readonly #place: Place;
   readonly #early: Early | null;
   #stopSettings: () => void = () => undefined;
 
   constructor(
-    place: { bridge: Bridge; router: Router; show: (session: Session) => void },
+    place: Place,
     readonly person: Person,
     readonly authentication: boolean,
-    early: Early | null = null,
+    from: { connection?: ConnectionRow | null; early?: Early | null; switched?: boolean } = {},
   ) {
-    this.bridge = place.bridge;
+    this.#place = place;
     this.router = place.router;
+    this.connections = place.connections;
+    this.connection = from.connection ?? null;
+    this.switched = from.switched ?? false;
+    this.bridge = this.connection ? withSignIn(place.bridge, this.signIn) : place.bridge;
     this.ended = (session) => {
       place.show(session);
     };
     this.isAdmin = person.role === 'ADMIN';
-    this.#early = early;
-    this.secrets = early?.secrets ?? new SecretsList(place.bridge);
-    this.secrets.ownId = authentication ? person.id : null;
+    this.#early = from.early ?? null;
+    this.secrets = this.#early?.secrets ?? new SecretsList(this.bridge, this.connection?.id);
+    this.#own();
   }
 
   /** Subscribes and loads. */
   start(): void {
-    if (!this.isAdmin) this.secrets.stop();
-    else if (!this.#early) this.secrets.start();
+    if (!this.opens('secrets')) this.secrets.stop();
+    else if (!this.#early) void this.#readFirst();
     this.#stopSettings = this.bridge.on('settings.changed', () => {
       // Each request to the endpoint is such a change. Elsewhere only the banner that asks for a key can go out of date.
       const asksForKey = this.settings?.encryption.key === 'fallback';
@@ -80,10 +121,59 @@ export class AppState {
   /** Unsubscribes and forgets. Answers that are still on their way reach nobody. */
   stop(): void {
     this.#stopSettings();
+    this.signIn.stop();
     this.secrets.stop();
     this.toasts.dismiss();
+    this.editing = null;
     this.commands = {};
     this.settings = null;
+  }
+
+  /** Takes how the server is now, and who one is there. */
+  follow(connection: ConnectionRow): void {
+    const opened = this.opens('secrets');
+    const before = this.connection?.status.state;
+    this.connection = connection;
+    this.#own();
+    if (opened !== this.opens('secrets')) {
+      this.refused = false;
+      if (opened) this.secrets.stop();
+      else void this.#readFirst();
+    } else if (before === 'sign_in_needed' && connection.status.state === 'connected') {
+      // Signed in on the page Connections, or in another window.
+      this.secrets.signedIn();
+    }
+  }
+
+  /** Somebody has just opened the store: a server that asks who they are may do so at once. */
+  async #readFirst(): Promise<void> {
+    await this.secrets.start();
+    if (this.secrets.failure?.code === 'sign_in_needed') await this.askToSignIn();
+  }
+
+  /** Asks to sign in to the server, and reads on. */
+  async askToSignIn(): Promise<void> {
+    if (await this.signIn.ask()) this.secrets.signedIn();
+  }
+
+  /** Whose secrets are "mine" in the list: one's own here, or on the server; null where nobody signs in. */
+  #own(): void {
+    const id = this.connection
+      ? this.connection.status.person?.id
+      : this.authentication
+        ? this.person.id
+        : null;
+    this.secrets.ownId = id ?? null;
+  }
+
+  /** Opens another store, and says why when that fails. */
+  async openConnection(id: string | null): Promise<void> {
+    if (id === (this.connection?.id ?? null)) {
+      this.router.go('secrets');
+      return;
+    }
+    const failure = await this.#place.open(id);
+    if (failure) this.toasts.show({ text: `${texts.connections.notOpened} ${failureText(failure)}` });
   }
 
   /** The page to draw: the one of the address where the role opens it, else General. */
@@ -92,7 +182,11 @@ export class AppState {
   }
 
   opens(page: Page): boolean {
-    return this.isAdmin || !adminPages.includes(page);
+    if (page === 'users') return this.isAdmin;
+    if (page !== 'secrets') return true;
+    // On a server it is the role there that counts; until it is known the list may try.
+    const role = this.connection?.status.person?.role;
+    return this.connection ? role !== 'MEMBER' && role !== 'VIEWER' : this.isAdmin;
   }
 
   /** Corrects an address that the role does not open, and remembers to say why. */
@@ -123,3 +217,9 @@ export class AppState {
     setTimeout(() => (this.announcement = text), 50);
   }
 }
+
+const serverOf = (connection: ConnectionRow): Server => ({
+  name: nameOf(connection),
+  host: hostOf(connection.url),
+  isProduction: connection.label === 'production',
+});

@@ -1,4 +1,4 @@
-const pages = ['secrets', 'general', 'users', 'apiKeys'] as const;
+const pages = ['secrets', 'general', 'users', 'apiKeys', 'connections'] as const;
 export type Page = (typeof pages)[number];
 
 /** The address of each page; other pages link to them. */
@@ -7,6 +7,7 @@ export const addresses: Record<Page, string> = {
   general: '#/general',
   users: '#/users',
   apiKeys: '#/api-keys',
+  connections: '#/connections',
 };
 
 /** Finds the page of an address; anything unknown is Secrets. A second part names a place on the page. */

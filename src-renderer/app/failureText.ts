@@ -5,7 +5,10 @@ import type { AccountFault } from '../../src-shared/texts/en/errors';
 /** The sentence for a failure: of a broken rule its own one where there is one, else that of the code. */
 export function failureText(failure: Failure): string {
   const { failures, conflicts, tryAgainIn } = texts.errors;
-  if (failure.code === 'conflict') return conflicts[failure.rule ?? ''] ?? failures.conflict;
+  const rule = failure.rule ?? '';
+  if (failure.code === 'conflict') {
+    return (Object.hasOwn(conflicts, rule) ? conflicts[rule] : undefined) ?? failures.conflict;
+  }
   if (failure.code === 'try_again_later' && failure.retryAfterSeconds !== undefined) {
     return `${tryAgainIn(failure.retryAfterSeconds)}.`;
   }

@@ -28,12 +28,21 @@ function run(app: AppState, key: string, modifier: boolean): boolean {
   if (modifier) {
     if (key === ',') return runCommand(app, 'general');
     if (key.toLowerCase() === 'z') return runCommand(app, 'undo');
+    if (/^[1-9]$/.test(key)) return openConnection(app, Number(key));
     return false;
   }
   if (takesText(document.activeElement)) return false;
   if (key.toLowerCase() === 'n') return runCommand(app, 'new');
   if (key === '/') return runCommand(app, 'find');
   return false;
+}
+
+/** Opens the n-th line of the switcher: the first one is the local store. False where there is none. */
+function openConnection(app: AppState, line: number): boolean {
+  const row = app.connections.rows[line - 2];
+  if (line > 1 && !row) return false;
+  void app.openConnection(row?.id ?? null);
+  return true;
 }
 
 /** Carries out a choice of the native menu or a shortcut; false when it means nothing here and now. */

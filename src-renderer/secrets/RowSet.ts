@@ -14,10 +14,10 @@ const byKey = (a: SecretRow, b: SecretRow): number => (a.key < b.key ? -1 : a.ke
  */
 export class RowSet {
   readonly #entries = new Map<string, Entry>();
-  #total = { count: 0, revision: -1 };
+  #total: { readonly count: number | null; readonly revision: number } = { count: null, revision: -1 };
 
-  /** How many secrets there are, also those that are not here yet. */
-  get total(): number {
+  /** How many secrets there are, also those that are not here yet; null while nobody knows (on a server). */
+  get total(): number | null {
     return this.#total.count;
   }
 
@@ -34,6 +34,22 @@ export class RowSet {
     }
     for (const row of page.rows) this.#set(row.key, row, page.revision);
     this.#setTotal(page.total, page.revision);
+  }
+
+  /** Takes one page of a server, whose pages come in an order of its own: what is gone is only known at the end. */
+  addRemotePage(page: SecretPage): void {
+    for (const row of page.rows) this.#set(row.key, row, page.revision);
+    this.#setTotal(page.total, page.revision);
+  }
+
+  /**
+   * A server has listed everything: what is not among it is gone.
+   * @param revision of the first page; what is newer came by an event behind the pages
+   */
+  keepListed(listed: ReadonlySet<string>, revision: number): void {
+    for (const [key, entry] of this.#entries) {
+      if (!listed.has(key) && entry.revision <= revision) this.#entries.delete(key);
+    }
   }
 
   /** Takes the rows and keys of one event (not of a `reset`, which has none). */
@@ -59,7 +75,7 @@ export class RowSet {
     if (!known || known.revision <= revision) this.#entries.set(key, { row, revision });
   }
 
-  #setTotal(count: number, revision: number): void {
+  #setTotal(count: number | null, revision: number): void {
     if (revision >= this.#total.revision) this.#total = { count, revision };
   }
 }

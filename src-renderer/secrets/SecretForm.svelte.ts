@@ -31,6 +31,12 @@ export class SecretForm {
   #valueFault = $state<ValueFault | null>(null);
   /** Keys that the service says exist, though the list does not show them yet. */
   #refused = $state.raw<ReadonlySet<string>>(new Set());
+  /** When the key to replace was last changed, as it was known when one began; null for none. */
+  seen: string | null = null;
+  /** Somebody else changed the key meanwhile: nothing was saved, and one may insist. */
+  changed = $state(false);
+  /** When the key changed by a write whose answer never came. */
+  changedAt = $state<string | null>(null);
   readonly #list: SecretsList;
 
   /** @param replace the key to replace, or null for a new one */
@@ -38,6 +44,11 @@ export class SecretForm {
     this.#list = list;
     this.key = replace ?? '';
     this.replacing = replace !== null;
+    this.#see();
+  }
+
+  #see(): void {
+    this.seen = this.#list.rowOf(this.key)?.updatedAt ?? null;
   }
 
   get exists(): boolean {
@@ -52,7 +63,7 @@ export class SecretForm {
   /** Saving is off while a fault is on show, and while there is nothing to replace the value with. */
   get canSave(): boolean {
     const faulty = this.#keyFault !== null || this.#valueFault !== null;
-    return !faulty && (!this.replacing || this.hasValue) && !this.busy;
+    return !faulty && (!this.replacing || this.hasValue) && !this.busy && !this.changed;
   }
 
   get keyHint(): Hint {
@@ -117,6 +128,7 @@ export class SecretForm {
 
   replaceInstead(): void {
     this.replacing = true;
+    this.#see();
     this.#keyFault = null;
     this.failure = null;
   }
@@ -129,20 +141,47 @@ export class SecretForm {
     return this.#valueFault === null ? null : 'value';
   }
 
-  /** Stores the value; true when it is stored. A failure leaves all that was typed where it is. */
-  async save(value: string): Promise<boolean> {
+  /**
+   * Stores the value; true when it is stored. A failure leaves all that was typed where it is.
+   * @param anyway also when somebody else has changed the key since the dialog was opened
+   */
+  async save(value: string, anyway = false): Promise<boolean> {
     this.busy = true;
     this.failure = null;
+    this.changed = false;
+    this.changedAt = null;
     const key = stripSpace(this.key);
+    const seen = this.replacing && !anyway ? this.seen : null;
     const result = await this.#list.bridge.secrets.put({
       secrets: [{ key, value }],
       onExisting: this.replacing ? 'replace' : 'refuse',
+      ifUnchanged: seen === null ? [] : [{ key, updatedAt: seen }],
     });
     this.busy = false;
-    if (result.ok) return true;
-    if (result.error.code === 'already_exists') this.#refused = new Set([...this.#refused, key]);
-    else this.failure = result.error;
-    return false;
+    if (!result.ok) this.#refuse(result.error, key);
+    return result.ok;
+  }
+
+  #refuse(failure: Failure, key: string): void {
+    if (failure.code === 'already_exists') {
+      this.#refused = new Set([...this.#refused, key]);
+    } else if (failure.rule === 'changed_meanwhile') {
+      this.changed = true;
+      // Who it was, and when, is known once the list has been read again.
+      void this.#list.load();
+    } else {
+      this.failure = failure;
+      if (failure.code === 'outcome_unknown') void this.#look(key);
+    }
+  }
+
+  /** After a write whose answer never came: who saves again knows of the change that is told. */
+  async #look(key: string): Promise<void> {
+    const before = this.#list.rowOf(key)?.updatedAt;
+    await this.#list.load();
+    const after = this.#list.rowOf(key)?.updatedAt;
+    this.changedAt = after === undefined || after === before ? null : after;
+    this.#see();
   }
 
   /** Empty again, for the next key or for good. */
@@ -152,6 +191,7 @@ export class SecretForm {
     this.hasValue = false;
     this.lines = 1;
     this.failure = null;
+    this.changed = false;
     this.envKeyInKey = null;
     this.envKeyInValue = null;
     this.#normalized = false;

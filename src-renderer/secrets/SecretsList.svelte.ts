@@ -11,6 +11,8 @@ const firstPage = 200;
 const laterPage = 1_000;
 /** Milliseconds. Changes closer together than this are drawn as one. */
 const changePeriod = 50;
+/** Milliseconds. What reads the secrets of a server is asked for no more often than this. */
+const usesPeriod = 60_000;
 
 /** What the table does around a change that it did not ask for, to hold its place. */
 export interface ChangeHooks {
@@ -51,6 +53,9 @@ export class SecretsList {
   readonly selection = new Selection(() => this.shown);
   readonly retry = new Retry(() => void this.load());
   hooks: ChangeHooks | null = null;
+  /** When every page was last read, and how long that took, in milliseconds. */
+  readAt = 0;
+  readMs = 0;
 
   #set = new RowSet();
   #pending: Events['secrets.changed'][] = [];
@@ -61,18 +66,32 @@ export class SecretsList {
   #underWay = false;
   /** The number of the load during which everything changed: it is read once more afterwards. */
   #outdated = 0;
+  #usesAt = 0;
 
-  constructor(readonly bridge: Bridge) {}
+  /** @param connection the store whose changes count: `local`, or the id of a server */
+  constructor(
+    readonly bridge: Bridge,
+    readonly connection = 'local',
+  ) {}
 
-  /** Subscribes and loads. */
-  start(): void {
+  /** On a server, whatever is not asked for stays unknown: changes made there send no events. */
+  get #isRemote(): boolean {
+    return this.connection !== 'local';
+  }
+
+  get isLoading(): boolean {
+    return this.#underWay;
+  }
+
+  /** Subscribes and loads; done when that has come to an end, good or bad. */
+  async start(): Promise<void> {
     // Subscribed first: what changes while the pages are read must not be missed.
     this.#unsubscribe = this.bridge.on('secrets.changed', (change) => {
       this.#receive(change);
     });
     const preferences = this.#loadPreferences();
-    void this.#loadUses();
-    void this.load(preferences);
+    if (!this.#isRemote) void this.#loadUses();
+    await this.load(preferences);
   }
 
   /** Unsubscribes for good and forgets every row; answers that are still on their way are dropped. */
@@ -93,6 +112,7 @@ export class SecretsList {
     this.ready = false;
     this.complete = false;
     this.failure = null;
+    this.#underWay = false;
   }
 
   get #stopped(): boolean {
@@ -109,15 +129,18 @@ export class SecretsList {
   async #loadUses(): Promise<void> {
     const result = await this.bridge.secrets.usage({});
     if (!result.ok || this.#stopped) return;
+    this.#usesAt = Date.now();
     this.uses = new Map(result.value.keys.map(({ key, uses }) => [key, uses]));
   }
 
   /** Reads everything anew; rows that are shown stay until the new ones are known. */
   async load(preferences: Promise<void> = Promise.resolve()): Promise<void> {
-    this.complete = false;
     this.#underWay = true;
     this.#loading += 1;
     const loading = this.#loading;
+    const began = Date.now();
+    const listed = new Set<string>();
+    let revision = 0;
     let after: string | null = null;
     for (;;) {
       const page = await this.bridge.secrets.list({
@@ -129,12 +152,19 @@ export class SecretsList {
       if (loading !== this.#loading) return;
       if (!page.ok) {
         this.#underWay = false;
-        this.failure = page.error;
-        this.retry.plan();
+        this.#failed(page.error);
         return;
       }
-      this.#set.addPage(page.value, after);
+      if (this.#isRemote) this.#set.addRemotePage(page.value);
+      else this.#set.addPage(page.value, after);
+      for (const { key } of page.value.rows) listed.add(key);
+      if (after === null) {
+        ({ revision } = page.value);
+        // Not before the first rows: a server does one thing after the other.
+        if (this.#isRemote && began - this.#usesAt >= usesPeriod) void this.#loadUses();
+      }
       const last = page.value.next === null;
+      if (last && this.#isRemote) this.#set.keepListed(listed, revision);
       // In any other order the first rows are only known with the last page.
       const inOrder = this.sort.column === 'key' && this.sort.direction === 'ascending';
       if (last || inOrder || this.ready) this.#show();
@@ -142,6 +172,9 @@ export class SecretsList {
       after = page.value.next;
     }
     this.#set.settle();
+    this.readAt = Date.now();
+    this.readMs = this.readAt - began;
+    this.seenAt = this.readAt;
     this.complete = true;
     this.failure = null;
     this.retry.succeeded();
@@ -149,7 +182,20 @@ export class SecretsList {
     if (this.#outdated === loading) void this.load();
   }
 
+  #failed(failure: Failure): void {
+    this.failure = failure;
+    // Whoever has to sign in again is asked, not the server.
+    if (failure.code === 'sign_in_needed') this.retry.succeeded();
+    else this.retry.plan();
+  }
+
+  /** One has signed in to the server again. */
+  signedIn(): void {
+    if (this.failure?.code === 'sign_in_needed' && !this.#underWay) void this.load();
+  }
+
   #receive(change: Events['secrets.changed']): void {
+    if (change.connection !== this.connection) return;
     if (change.reset) {
       // Starting anew each time would never get to the end while one reset follows another.
       if (this.#underWay) this.#outdated = this.#loading;
@@ -169,16 +215,17 @@ export class SecretsList {
     this.#flushTimer = undefined;
     this.#flushedAt = Date.now();
     for (const change of this.#pending.splice(0)) this.#set.addChange(change);
-    if (this.complete) this.#set.settle();
+    if (!this.#underWay) this.#set.settle();
     if (this.ready) this.#show();
   }
 
   #show(): void {
     this.hooks?.before();
     this.rows = this.#set.rows();
-    this.total = this.#set.total;
+    this.total = this.#set.total ?? this.rows.length;
     this.ready = true;
-    this.seenAt = Date.now();
+    // A server is known as of the last time that it gave all its pages.
+    if (!this.#isRemote || !this.complete) this.seenAt = Date.now();
     this.selection.keepOnly(this.rows);
     void tick().then(() => this.hooks?.after());
   }

@@ -6,7 +6,10 @@ import { failureText } from '../app/failureText';
 /** Deletes keys and shows the toast that can take it back; the failure, or null. */
 export async function deleteSecrets(app: AppState, keys: readonly string[]): Promise<Failure | null> {
   const result = await app.bridge.secrets.delete({ keys: [...keys] });
-  if (!result.ok) return result.error;
+  if (!result.ok) {
+    if (result.error.code === 'outcome_unknown') await app.secrets.load();
+    return result.error;
+  }
   app.secrets.selection.clear();
   const { undo } = result.value;
   const only = keys.length === 1 ? keys[0] : undefined;

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AppState } from '../../src-renderer/app/AppState.svelte';
+import { ConnectionList } from '../../src-renderer/connections/ConnectionList.svelte';
 import type { Router } from '../../src-renderer/app/Router.svelte';
 import type { Bridge } from '../../src-shared/contract';
 
@@ -19,7 +20,9 @@ async function startOn(hash: string, key: 'own' | 'fallback') {
   } as unknown as Bridge;
   const router = { page: hash.slice(2) } as Router;
   const person = { id: '2', name: 'admin', email: 'admin@localhost', role: 'ADMIN' } as const;
-  const app = new AppState({ bridge, router, show: () => undefined }, person, false);
+  const connections = new ConnectionList(bridge);
+  const place = { bridge, router, connections, show: () => undefined, open: () => Promise.resolve(null) };
+  const app = new AppState(place, person, false);
   app.start();
   await vi.waitFor(() => expect(app.settings).not.toBeNull());
   changed();

@@ -2,13 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { RowSet } from '../../src-renderer/secrets/RowSet';
 import { row } from './rows';
 
-const page = (keys: string[], revision: number, next: string | null = null, total = keys.length) => ({
+const page = (
+  keys: string[],
+  revision: number,
+  next: string | null = null,
+  total: number | null = keys.length,
+) => ({
   rows: keys.map((key) => row(key)),
   next,
   total,
   revision,
 });
-const change = (revision: number, set: string[], deleted: string[], total: number) => ({
+const change = (revision: number, set: string[], deleted: string[], total: number | null) => ({
+  connection: 'local',
   revision,
   reset: false,
   rows: set.map((key) => row(key, { unreadable: 'damaged' as const })),
@@ -50,6 +56,22 @@ describe('RowSet', () => {
     set.addPage(page(['A'], 8, null, 1), null);
     expect(keys(set)).toEqual(['A', 'B']);
     expect(set.total).toBe(2);
+  });
+
+  it('concludes what is gone on a server only from all of its pages, whatever their order', () => {
+    const set = new RowSet();
+    // A database that sorts by a language puts `a` before `B`, and `A_B` before `AB`.
+    set.addRemotePage(page(['A_B', 'AB', 'GONE'], 1, 'x', null));
+    set.addRemotePage(page(['a', 'B'], 2, null, 5));
+    expect(set.total).toBe(5);
+    set.addRemotePage(page(['A_B', 'AB'], 3, 'x', null));
+    expect(keys(set)).toEqual(['AB', 'A_B', 'B', 'GONE', 'a']);
+    expect(set.total).toBeNull();
+    // Written behind the pages that were read already.
+    set.addChange(change(4, ['AA'], [], null));
+    set.addRemotePage(page(['a', 'B'], 5, null, 5));
+    set.keepListed(new Set(['A_B', 'AB', 'a', 'B']), 3);
+    expect(keys(set)).toEqual(['AA', 'AB', 'A_B', 'B', 'a']);
   });
 
   it('forgets deletions once nothing old can come any more', () => {

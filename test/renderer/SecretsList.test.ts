@@ -57,7 +57,7 @@ describe('SecretsList', () => {
   it('reads every page and takes changes in', async () => {
     const { bridge, state, send } = standIn(keysOf(2_500));
     const list = new SecretsList(bridge);
-    list.start();
+    void list.start();
     await vi.advanceTimersByTimeAsync(1);
     expect(list.complete).toBe(true);
     expect(state.calls).toBe(4);
@@ -65,7 +65,14 @@ describe('SecretsList', () => {
 
     list.selection.toggle('K00001');
     list.selection.toggle('K00002');
-    send({ revision: 2, reset: false, rows: [row('NEW')], deletedKeys: ['K00001'], total: 2_500 });
+    send({
+      connection: 'local',
+      revision: 2,
+      reset: false,
+      rows: [row('NEW')],
+      deletedKeys: ['K00001'],
+      total: 2_500,
+    });
     await vi.advanceTimersByTimeAsync(60);
     expect(list.has('NEW')).toBe(true);
     expect(list.has('K00001')).toBe(false);
@@ -76,12 +83,12 @@ describe('SecretsList', () => {
   it('draws a burst of changes once', async () => {
     const { bridge, send } = standIn([]);
     const list = new SecretsList(bridge);
-    list.start();
+    void list.start();
     await vi.advanceTimersByTimeAsync(1);
     const before = vi.fn();
     list.hooks = { before, after: () => undefined };
     for (let index = 0; index < 100; index += 1) {
-      const change = { reset: false, rows: [row(`K${String(index)}`)], deletedKeys: [] };
+      const change = { connection: 'local', reset: false, rows: [row(`K${String(index)}`)], deletedKeys: [] };
       send({ ...change, revision: index + 2, total: index + 1 });
     }
     await vi.advanceTimersByTimeAsync(200);
@@ -92,10 +99,10 @@ describe('SecretsList', () => {
   it('reads again on a reset, and keeps the old rows when that fails, then tries after 2, 4, 8 s', async () => {
     const { bridge, state, send } = standIn(['A', 'B']);
     const list = new SecretsList(bridge);
-    list.start();
+    void list.start();
     await vi.advanceTimersByTimeAsync(1);
     state.fail = true;
-    send({ revision: 5, reset: true, rows: [], deletedKeys: [], total: 0 });
+    send({ connection: 'local', revision: 5, reset: true, rows: [], deletedKeys: [], total: 0 });
     await vi.advanceTimersByTimeAsync(1);
     expect(list.failure?.code).toBe('storage_locked');
     expect(list.rows).toHaveLength(2);
@@ -121,15 +128,22 @@ describe('SecretsList', () => {
       return ask(input);
     });
     const list = new SecretsList(bridge);
-    list.start();
+    void list.start();
     for (let index = 0; index < 20; index += 1) {
       await vi.advanceTimersByTimeAsync(15);
-      send({ revision: index + 2, reset: true, rows: [], deletedKeys: [], total: 2_500 });
+      send({
+        connection: 'local',
+        revision: index + 2,
+        reset: true,
+        rows: [],
+        deletedKeys: [],
+        total: 2_500,
+      });
     }
     expect(list.rows).toHaveLength(2_500);
     state.keys = ['LAST'];
     state.revision = 100;
-    send({ revision: 100, reset: true, rows: [], deletedKeys: [], total: 1 });
+    send({ connection: 'local', revision: 100, reset: true, rows: [], deletedKeys: [], total: 1 });
     await vi.advanceTimersByTimeAsync(100);
     expect(list.rows.map(({ key }) => key)).toEqual(['LAST']);
     expect(list.complete).toBe(true);
@@ -143,7 +157,7 @@ describe('a selection', () => {
   it('toggles, extends over what is shown, and takes all', async () => {
     const { bridge } = standIn(['A', 'B', 'C', 'D']);
     const list = new SecretsList(bridge);
-    list.start();
+    void list.start();
     await vi.advanceTimersByTimeAsync(1);
     list.selection.toggle('B');
     list.selection.extendTo('D');
@@ -157,7 +171,7 @@ describe('a selection', () => {
   it('extends from the focused row when the one it began with is not selected any more', async () => {
     const { bridge } = standIn(['A', 'B', 'C', 'D', 'E', 'F']);
     const list = new SecretsList(bridge);
-    list.start();
+    void list.start();
     await vi.advanceTimersByTimeAsync(1);
     list.selection.toggle('A');
     list.selection.toggle('A');
@@ -170,10 +184,17 @@ describe('the owner filter', () => {
   it('narrows list and counts to one’s own, and only with sign-in', async () => {
     const { bridge, send } = standIn(['A', 'B', 'C']);
     const list = new SecretsList(bridge);
-    list.start();
+    void list.start();
     await vi.advanceTimersByTimeAsync(1);
     const owner = { id: '5', name: 'marta' };
-    send({ revision: 2, reset: false, rows: [row('B', { owner })], deletedKeys: [], total: 3 });
+    send({
+      connection: 'local',
+      revision: 2,
+      reset: false,
+      rows: [row('B', { owner })],
+      deletedKeys: [],
+      total: 3,
+    });
     await vi.advanceTimersByTimeAsync(60);
     list.show('mine');
     expect(list.shown).toHaveLength(3);

@@ -5,7 +5,7 @@ import { UserForm } from '../../src-renderer/access/UserForm.svelte';
 import { accountFaultIn, failureText } from '../../src-renderer/app/failureText';
 import { brokenKeyRules, keyRules } from '../../src-renderer/settings/encryptionKeyRules';
 import { keychainName } from '../../src-renderer/settings/keychainName';
-import { nextItem } from '../../src-renderer/ui/menuKeys';
+import { nextItem, TypeAhead } from '../../src-renderer/ui/menuKeys';
 import { phoenixSecretFaults } from '../../src-main/settings/phoenix-secret';
 import { contract } from '../../src-shared/contract';
 import { texts } from '../../src-shared/texts';
@@ -135,5 +135,21 @@ describe('keys in a menu', () => {
     expect(nextItem('Home', 1, 3)).toBe(0);
     expect(nextItem('End', 1, 3)).toBe(2);
     expect(nextItem('a', 1, 3)).toBeNull();
+  });
+
+  it('find items by their letters', () => {
+    const labels = ['Local store', 'prod', 'production EU', 'staging', 'Add connection…'];
+    const menu = new TypeAhead();
+    expect(menu.next('p', labels, 0, 0)).toBe(1);
+    expect(menu.next('p', labels, 1, 100)).toBe(2);
+    expect(menu.next('p', labels, 2, 200)).toBe(1);
+    const word = new TypeAhead();
+    expect(word.next('s', labels, 0, 0)).toBe(3);
+    expect(word.next('t', labels, 3, 100)).toBe(3);
+    expect(word.next('x', labels, 3, 200)).toBeNull();
+    // After a pause a new word begins.
+    expect(word.next('A', labels, 3, 2_000)).toBe(4);
+    expect(word.next('Enter', labels, 3, 3_000)).toBeNull();
+    expect(word.next(' ', ['a b'], 0, 9_000)).toBeNull();
   });
 });

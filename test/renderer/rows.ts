@@ -6,5 +6,6 @@ export const row = (key: string, more: Partial<SecretRow> = {}): SecretRow => ({
   updatedAt: '2026-11-24T12:00:00Z',
   owner: null,
   unreadable: null,
+  reason: null,
   ...more,
 });

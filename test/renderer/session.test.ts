@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AppState, askEarly } from '../../src-renderer/app/AppState.svelte';
+import { ConnectionList } from '../../src-renderer/connections/ConnectionList.svelte';
 import { goesOn, stageOf } from '../../src-renderer/app/stage';
 import type { Router } from '../../src-renderer/app/Router.svelte';
 import type { Bridge, Session, UserRole } from '../../src-shared/contract';
@@ -33,6 +34,7 @@ function standIn() {
         owner: 'mine',
       }),
     },
+    connections: { list: answer('connections.list', { connections: [], open: 'local' }) },
     on: (_event: string, listener: unknown) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -40,13 +42,19 @@ function standIn() {
   } as unknown as Bridge;
   const replace = vi.fn();
   const router = { page: 'secrets', place: null, replace } as unknown as Router;
-  const place = { bridge, router, show: () => undefined };
+  const place = {
+    bridge,
+    router,
+    connections: new ConnectionList(bridge),
+    show: () => undefined,
+    open: () => Promise.resolve(null),
+  };
   const app = (role: UserRole, authentication = true, early?: ReturnType<typeof askEarly>) => {
     const state = new AppState(
       place,
       { id: '5', name: 'marta', email: 'm@a.example', role },
       authentication,
-      early,
+      early && { early },
     );
     state.start();
     return state;

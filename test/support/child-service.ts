@@ -21,6 +21,13 @@ try {
       getPreferences: unused,
       setPreferences: unused,
       protectSecret: unused,
+      request: unused,
+      abort: unused,
+      describeKeychain: unused,
+      readCredential: unused,
+      writeCredential: unused,
+      removeCredential: unused,
+      openBrowser: unused,
     },
   });
   process.once('SIGTERM', () => void service.dispose());

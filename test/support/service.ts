@@ -48,6 +48,13 @@ export const noDesktop: Desktop = {
   getPreferences: () => Promise.resolve(preferences),
   setPreferences: (change) => Promise.resolve({ ...preferences, ...change }),
   protectSecret: () => Promise.reject(new Error('There is no keychain here.')),
+  request: () => Promise.resolve({ ok: false, fault: 'offline', sent: false }),
+  abort: () => Promise.resolve(),
+  describeKeychain: () => Promise.resolve({ available: false, backend: 'basic_text' }),
+  readCredential: () => Promise.resolve(null),
+  writeCredential: () => Promise.resolve(false),
+  removeCredential: () => Promise.resolve(),
+  openBrowser: () => Promise.reject(new Error('There is no browser here.')),
 };
 
 export const noKeychain: KeychainStart = {

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors';
 import type { PutSecretsInput, PutSecretsOutput, SecretPage } from '../../../src-shared/contract';
 import type { Author, SecretsBackend, SecretsListener } from '../backend';
+import { alreadyThere, changedMeanwhile, lastOfEach } from '../entries';
 import { knownUses } from '../usage';
 import { Changes } from './changes';
 import { deriveKey } from './cipher';
@@ -16,6 +17,7 @@ import {
   readRows,
   readRowsOf,
   readTokens,
+  readUpdatedAt,
   storedTime,
   takeSecret,
   writeSecret,
@@ -82,7 +84,10 @@ export class LocalSecrets implements SecretsBackend {
     return Promise.resolve({ keys: knownUses() });
   }
 
-  async put({ secrets, onExisting }: PutSecretsInput, author: Author): Promise<PutSecretsOutput> {
+  async put(
+    { secrets, onExisting, ifUnchanged }: PutSecretsInput,
+    author: Author,
+  ): Promise<PutSecretsOutput> {
     const { engine, ring, now } = this.#options;
     const time = now();
     const stored = storedTime(time);
@@ -102,6 +107,10 @@ export class LocalSecrets implements SecretsBackend {
           const keys = upsertedKeys.filter((key) => hasSecret(writer, key));
           if (keys.length > 0) throw alreadyThere(keys);
         }
+        const changed = ifUnchanged.filter(
+          ({ key, updatedAt }) => Date.parse(readUpdatedAt(writer, key) ?? '') !== Date.parse(updatedAt),
+        );
+        if (changed.length > 0) throw changedMeanwhile(changed.map(({ key }) => key));
         // The key may have changed while this waited for its turn.
         const outdated = ring.current !== encryptedWith;
         for (const { key, value, token } of entries) {
@@ -145,6 +154,7 @@ export class LocalSecrets implements SecretsBackend {
     };
   }
 
+  /** Which key encrypts, how many rows there are and how many of them cannot be decrypted. */
   async encryption() {
     const { engine, ring } = this.#options;
     const revision = this.#revision;
@@ -212,16 +222,4 @@ export class LocalSecrets implements SecretsBackend {
     this.#revision += 1;
     this.#changes.add(keys);
   }
-}
-
-/** Of equal keys the last one counts, at its own place: the answer has the order of the request. */
-function lastOfEach<E extends { readonly key: string }>(entries: readonly E[]): E[] {
-  const last = new Map(entries.map((entry, index) => [entry.key, index]));
-  return last.size === entries.length
-    ? [...entries]
-    : entries.filter((entry, index) => last.get(entry.key) === index);
-}
-
-function alreadyThere(keys: readonly string[]): AppError {
-  return new AppError('already_exists', 'A secret with this key is already there.', { keys });
 }

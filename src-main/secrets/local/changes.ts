@@ -1,4 +1,4 @@
-import type { Events, SecretRow } from '../../../src-shared/contract';
+import { localConnection, type Events, type SecretRow } from '../../../src-shared/contract';
 import type { SecretsListener } from '../backend';
 
 const everyMs = 50;
@@ -60,7 +60,14 @@ export class Changes {
     } catch {
       // Rows that cannot be read now: whoever loads again is told why.
       const revision = this.source.revision();
-      this.listener({ revision, reset: true, rows: [], deletedKeys: [], total: this.#lastTotal });
+      this.listener({
+        connection: localConnection,
+        revision,
+        reset: true,
+        rows: [],
+        deletedKeys: [],
+        total: this.#lastTotal,
+      });
     }
   }
 
@@ -71,6 +78,13 @@ export class Changes {
     const there = new Set(rows.map(({ key }) => key));
     const deletedKeys = reset ? [] : keys.filter((key) => !there.has(key));
     this.#lastTotal = this.source.total();
-    return { revision: this.source.revision(), reset, rows, deletedKeys, total: this.#lastTotal };
+    return {
+      connection: localConnection,
+      revision: this.source.revision(),
+      reset,
+      rows,
+      deletedKeys,
+      total: this.#lastTotal,
+    };
   }
 }

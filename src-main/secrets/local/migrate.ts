@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { first } from './migrations/0001-first';
 import { accounts } from './migrations/0002-accounts';
+import { connections } from './migrations/0003-connections';
 
 interface Migration {
   readonly version: number;
@@ -8,7 +9,7 @@ interface Migration {
 }
 
 /** All steps, in order. */
-export const migrations: readonly Migration[] = [first, accounts];
+export const migrations: readonly Migration[] = [first, accounts, connections];
 
 /** Marks a database file as ours ("PhxS"), so that another program's is never taken for an empty store. */
 export const applicationId = 0x50687853;

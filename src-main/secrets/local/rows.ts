@@ -47,6 +47,15 @@ export function readTokens(reader: Reader, after: string, limit: number) {
   );
 }
 
+/** What a list says of when a key was written last; null when it is not there. */
+export function readUpdatedAt(reader: Reader, key: string): string | null {
+  const row = reader.get<Pick<StoredSecret, 'updated_at'>>(
+    'SELECT updated_at FROM secrets WHERE key = ?',
+    key,
+  );
+  return row ? isoTime(row.updated_at) : null;
+}
+
 export function hasSecret(reader: Reader, key: string): boolean {
   return reader.get('SELECT 1 AS found FROM secrets WHERE key = ?', key) !== undefined;
 }
@@ -117,6 +126,7 @@ function secretRow(row: ListedSecret, ring: KeyRing): SecretRow {
     owner: row.user_id === null || row.owner === null ? null : { id: String(row.user_id), name: row.owner },
     // Nobody can ask for a key that is no text.
     unreadable: typeof key === 'string' ? ring.unreadable(row.value) : 'damaged',
+    reason: null,
   };
 }
 

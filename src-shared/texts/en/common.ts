@@ -17,8 +17,15 @@ export const common = {
   thisComputer: 'This computer',
   navigation: 'Main',
   settingsGroup: 'Settings',
-  pages: { secrets: 'Secrets', general: 'General', users: 'Users', apiKeys: 'API Keys' },
+  pages: {
+    secrets: 'Secrets',
+    general: 'General',
+    users: 'Users',
+    apiKeys: 'API Keys',
+    connections: 'Connections',
+  },
   windowTitle: (page: string) => `${page} – Phoenix Secrets`,
+  windowTitleOn: (page: string, server: string) => `${page} – ${server} – Phoenix Secrets`,
   roles: { SYSTEM: 'System', ADMIN: 'Admin', MEMBER: 'Member', VIEWER: 'Viewer' },
   systemUser: 'System',
 

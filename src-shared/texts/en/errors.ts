@@ -16,12 +16,21 @@ const failures: Record<ErrorCode, string> = {
   key_unavailable:
     'The keychain does not give PHOENIX_SECRET out, so nothing is encrypted. General → Encryption says what to do.',
   expired: 'The time for this is over.',
+  cancelled: 'It was broken off. Nothing was changed.',
   storage_locked: 'Another program holds the store. Close it and try again.',
   storage_full: 'The disk is full. Free some space and try again.',
   storage_read_only: 'The data folder is read-only. Make it writable and try again.',
   storage_failed: 'The store could not be read or written. Check the disk and try again.',
   too_large: 'That is more than one request may hold. Make it smaller and try again.',
   shutting_down: 'Phoenix Secrets is closing. Start it again and try again.',
+  unreachable: 'The server can’t be reached. Check the network and try again.',
+  not_phoenix: 'That is not a Phoenix server. Check the address.',
+  bad_answer: 'The server gave an answer that can’t be used. Try again, or tell whoever runs it.',
+  too_old: 'That Phoenix has no secrets. 13.0 or newer is needed.',
+  server_failed: 'The server failed. Try again, or tell whoever runs it.',
+  server_busy: 'The server asks to slow down. Try again in a minute.',
+  sign_in_needed: 'The server asks who you are. Sign in again.',
+  outcome_unknown: 'No answer came. It may have been saved or not.',
   internal: 'Something went wrong in Phoenix Secrets. Try again.',
 };
 
@@ -37,6 +46,8 @@ const conflicts: Record<string, string> = {
   no_authentication: 'Sign-in is off.',
   no_keychain:
     'This system has no keychain that takes the key. Set PHOENIX_SECRET in the environment instead.',
+  changed_meanwhile: 'It was changed meanwhile. Look at it again.',
+  no_undo: 'A server can’t bring back what was deleted there.',
 };
 
 /** What can be wrong with an account's data; the names are those of the contract's rules. */
@@ -49,7 +60,8 @@ export type AccountFault =
   | 'password_too_long'
   | 'password_is_name'
   | 'password_unchanged'
-  | 'password_mismatch';
+  | 'password_mismatch'
+  | 'password_refused';
 
 const accountFaults: Record<AccountFault, string> = {
   email_format: 'An email has the form name@example.com.',
@@ -61,6 +73,7 @@ const accountFaults: Record<AccountFault, string> = {
   password_is_name: 'The password can’t be the username or the email.',
   password_unchanged: 'That is the password you have. Choose another one.',
   password_mismatch: 'The two passwords do not match.',
+  password_refused: 'The server does not take this password. Choose another one.',
 };
 
 const keyFaults: Record<KeyFault, string> = {

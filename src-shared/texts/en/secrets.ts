@@ -1,7 +1,7 @@
 import type { UnreadableReason } from '../../contract';
 import { clock, counted, list, number, plural } from './intl';
 
-const unreadable: Record<UnreadableReason, string> = {
+const unreadable: Record<Exclude<UnreadableReason, 'server'>, string> = {
   other_secret: 'Unreadable: encrypted with another PHOENIX_SECRET',
   no_secret: 'Unreadable: stored while no PHOENIX_SECRET was set',
   damaged: 'Unreadable: the stored value is damaged',
@@ -124,7 +124,11 @@ export const secrets = {
     undo: (seconds: number) =>
       `You can undo this for ${counted(seconds, 'second', 'seconds')}. After that it is gone.`,
     kind: (kind: UseKind, required: boolean) =>
-      required ? `${kindNames[kind]} · required` : `${kindNames[kind]} · optional`,
+      kind === 'prompt'
+        ? kindNames.prompt
+        : required
+          ? `${kindNames[kind]} · required`
+          : `${kindNames[kind]} · optional`,
     unknown: 'Not used',
 
     manyTitle: (count: number) => `Delete ${counted(count, 'secret', 'secrets')}?`,
@@ -138,6 +142,7 @@ export const secrets = {
       `You can undo this for ${counted(seconds, 'second', 'seconds')}. After that they are gone.`,
     usedBy: (names: readonly string[]) => `Used by ${list(names)}`,
     andMore: (count: number) => `and ${counted(count, 'more key', 'more keys')}`,
+    andMoreUses: (count: number) => `and ${number(count)} more`,
   },
 
   toast: {

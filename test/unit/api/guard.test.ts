@@ -66,7 +66,7 @@ describe('roles', () => {
       };
       const may = mayCall(name, who);
       expect(code).toBe(may ? 'invalid_input' : (refusals[who] ?? 'forbidden'));
-      expect(guard.refusal(name, from(who)) === null).toBe(may);
+      expect((await guard.refusal(name, from(who))) === null).toBe(may);
       expect(called).toEqual([]);
     },
   );
@@ -101,12 +101,12 @@ describe('the guard', () => {
     const { api: guard, called } = api(() => ({}));
     const result = await guard.call(name, {}, from('ADMIN'));
     expect(result).toMatchObject({ ok: false, error: { code: 'not_found' } });
-    expect(guard.refusal(name, from('ADMIN'))).not.toBeNull();
+    expect(await guard.refusal(name, from('ADMIN'))).not.toBeNull();
     expect(called).toEqual([]);
   });
 
   it('lets nothing out that the output does not name', async () => {
-    const row = { key: 'A', updatedAt: '2026-01-01T00:00:00Z', owner: null, unreadable: null };
+    const row = { key: 'A', updatedAt: '2026-01-01T00:00:00Z', owner: null, unreadable: null, reason: null };
     const page = { next: null, total: 1, revision: 1 };
     const call = (rows: unknown[]) =>
       api(() => ({ ...page, rows })).api.call('secrets.list', { after: null, limit: 1 }, from('ADMIN'));

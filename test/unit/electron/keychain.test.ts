@@ -2,27 +2,10 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { Keychain } from '../../../src-main/electron/keychain';
+import { FakeStorage } from '../../support/fake-storage';
 import { phoenixSecret, temporaryFolder } from '../../support/service';
 
 const other = 'z9y8x7w6v5u4t3s2r1q0p9o8n7m6l5k4';
-
-/** A keychain as Electron 33 shows it; `key` stands for what only this keychain has. */
-class FakeStorage {
-  available = true;
-  backend: 'gnome_libsecret' | 'basic_text' | 'kwallet5' = 'gnome_libsecret';
-  prefix = 'v11';
-  constructor(private readonly key = 'one') {}
-  getSelectedStorageBackend = () => this.backend;
-  isEncryptionAvailable = vi.fn(() => this.available);
-  encryptString = vi.fn((text: string) =>
-    Buffer.from(this.prefix + this.key + Buffer.from(text).toString('hex')),
-  );
-  decryptString = vi.fn((bytes: Buffer) => {
-    const text = bytes.toString();
-    if (!this.available || !text.startsWith(this.prefix + this.key)) throw new Error('cannot decrypt');
-    return Buffer.from(text.slice(3 + this.key.length), 'hex').toString();
-  });
-}
 
 const fileIn = (folder: string) => path.join(folder, 'keychain.json');
 const open = (folder: string, storage: object, platform: NodeJS.Platform = 'linux') =>

@@ -148,3 +148,19 @@ test('the desktop is lent to the thread; its failures keep their reason here', a
   thread.say({ type: 'desktop', id: 6, method: 'openFolder', args: ['/a/path'] });
   await vi.waitFor(() => expect(thread.received[1]).toEqual({ type: 'desktop-result', id: 6, ok: false }));
 });
+
+test('a server’s answer is handed over to the thread, not copied', async () => {
+  const body = new Uint8Array([1, 2, 3]);
+  const answer = { ok: true, status: 200, headers: [], body } as const;
+  const thread = new FakeThread();
+  const post = vi.spyOn(thread, 'postMessage');
+  new ServiceClient(thread as unknown as ServiceThread, {
+    ...noDesktop,
+    request: () => Promise.resolve(answer),
+  });
+  thread.say({ type: 'desktop', id: 1, method: 'request', args: [{}] });
+  await vi.waitUntil(() => post.mock.calls.length > 0);
+  expect(post.mock.calls).toEqual([
+    [{ type: 'desktop-result', id: 1, ok: true, value: answer }, [body.buffer]],
+  ]);
+});

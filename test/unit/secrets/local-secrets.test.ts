@@ -46,6 +46,7 @@ describe('the list', () => {
         updatedAt: '2026-11-24T12:00:01Z',
         owner: { id: '2', name: 'admin' },
         unreadable: null,
+        reason: null,
       })),
       next: 'B',
       total: 3,
@@ -66,10 +67,10 @@ describe('the list', () => {
     );
     database.close();
     expect((await list(service)).rows).toEqual([
-      { key: '', updatedAt: '2026-02-04T00:00:00Z', owner: null, unreadable: 'damaged' },
-      { key: 'DATE', updatedAt: '2023-03-03T00:00:00Z', owner: null, unreadable: 'damaged' },
-      { key: 'TEXT', updatedAt: '1970-01-01T00:00:00Z', owner: null, unreadable: 'damaged' },
-      { key: 'AB', updatedAt: '2026-02-03T04:05:06Z', owner: null, unreadable: 'damaged' },
+      { key: '', updatedAt: '2026-02-04T00:00:00Z', owner: null, unreadable: 'damaged', reason: null },
+      { key: 'DATE', updatedAt: '2023-03-03T00:00:00Z', owner: null, unreadable: 'damaged', reason: null },
+      { key: 'TEXT', updatedAt: '1970-01-01T00:00:00Z', owner: null, unreadable: 'damaged', reason: null },
+      { key: 'AB', updatedAt: '2026-02-03T04:05:06Z', owner: null, unreadable: 'damaged', reason: null },
     ]);
   });
 
@@ -270,6 +271,51 @@ describe('an unreadable row', () => {
   });
 });
 
+describe('put with what the caller saw', () => {
+  async function twoRows() {
+    let now = Date.UTC(2026, 10, 24, 12);
+    const service = await startService({ now: () => now });
+    await put(service, { A: 'v', B: 'v' });
+    const [seen] = (await list(service)).rows;
+    now += 60_000;
+    const replace = (key: string) =>
+      service.api.call(
+        'secrets.put',
+        {
+          secrets: [
+            { key, value: 'w' },
+            { key: 'NEW', value: 'w' },
+          ],
+          ifUnchanged: [{ key, updatedAt: seen?.updatedAt }],
+        },
+        window,
+      );
+    return { service, replace };
+  }
+  const changed = { code: 'conflict', rule: 'changed_meanwhile' };
+
+  it('replaces what nobody changed', async () => {
+    const { replace } = await twoRows();
+    expect(await replace('A')).toMatchObject({ ok: true, value: { upsertedKeys: ['A', 'NEW'] } });
+  });
+
+  it('writes nothing over what somebody changed, or deleted, and names it', async () => {
+    const { service, replace } = await twoRows();
+    await put(service, { A: 'theirs', B: null });
+    const before = tokenOf(service.folder, 'A');
+    expect(await replace('A')).toMatchObject({ ok: false, error: { ...changed, keys: ['A'] } });
+    expect(await replace('B')).toMatchObject({ ok: false, error: { ...changed, keys: ['B'] } });
+    expect(tokenOf(service.folder, 'A')).toEqual(before);
+    expect((await list(service)).rows.map(({ key }) => key)).toEqual(['A']);
+  });
+
+  it('of two at once lets one through', async () => {
+    const { replace } = await twoRows();
+    const results = await Promise.all([replace('A'), replace('A')]);
+    expect(results.map(({ ok }) => ok)).toEqual([true, false]);
+  });
+});
+
 describe('changes', () => {
   async function listening() {
     const service = await startService();
@@ -288,6 +334,7 @@ describe('changes', () => {
     await expect.poll(() => changes).toHaveLength(1);
     const page = await list(service);
     expect(changes[0]).toEqual({
+      connection: 'local',
       revision: page.revision,
       reset: false,
       rows: page.rows,
@@ -301,7 +348,7 @@ describe('changes', () => {
     await put(service, Object.fromEntries(Array.from({ length: 501 }, (_, index) => [`K${index}`, 'v'])));
     await expect
       .poll(() => changes)
-      .toEqual([{ revision: 1, reset: true, rows: [], deletedKeys: [], total: 501 }]);
+      .toEqual([{ connection: 'local', revision: 1, reset: true, rows: [], deletedKeys: [], total: 501 }]);
   });
 
   it('are told no more after unsubscribing', async () => {

@@ -71,7 +71,7 @@ describe('a new store', () => {
     expect(pragma('trusted_schema')).toBe(0);
     expect(pragma('temp_store')).toBe(2);
     expect(pragma('fullfsync')).toBe(1);
-    expect(pragma('user_version')).toBe(2);
+    expect(pragma('user_version')).toBe(3);
     expect(() => database.exec("UPDATE sqlite_schema SET sql = ''")).toThrow('may not be modified');
   });
 
@@ -169,7 +169,7 @@ function smuggle(folder: string, type: string, name: string, sql: string): void 
 
 describe('a database that is not to be opened is refused and stays as it is, to the byte', () => {
   const refusals: [what: string, spoil: (folder: string) => void, why: RegExp][] = [
-    ['a newer schema', (folder) => change(folder, 'PRAGMA user_version = 3'), /newer version .*schema 3/],
+    ['a newer schema', (folder) => change(folder, 'PRAGMA user_version = 4'), /newer version .*schema 4/],
     ["another program's", (folder) => change(folder, 'PRAGMA application_id = 7'), /made by another program/],
     [
       "a real Phoenix's",

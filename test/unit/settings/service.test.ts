@@ -21,7 +21,7 @@ describe('what General shows', () => {
         keychain: { available: false, backend: 'basic_text', unopenedFrom: null },
       },
       dataFolder: { path: service.folder },
-      versions: { app: '1.2.3', schema: 2, electron: '45.0.0' },
+      versions: { app: '1.2.3', schema: 3, electron: '45.0.0' },
     });
     expect(shown.dataFolder.bytes).toBeGreaterThan(10_000);
     expect(service.fallbackKey).toBe(false);

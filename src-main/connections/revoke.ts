@@ -1,0 +1,21 @@
+import type { Credentials } from './credentials';
+import { formBody } from './http-json';
+import type { Target } from './target';
+import type { Transport } from './transport';
+
+/**
+ * Ends a session on the server (19.0 and newer; an older one does not know this) so that its tokens are no longer good
+ * for anything. Not `/auth/logout`, which ends all sessions of that user. Best effort: never rejects.
+ */
+export async function revoke(transport: Transport, target: Target, old: Credentials | null): Promise<void> {
+  if (!old || old.kind === 'api_key') return;
+  await transport
+    .send(target, {
+      method: 'POST',
+      path: '/oauth2/revoke',
+      kind: 'once',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: formBody({ token: old.refresh }),
+    })
+    .catch(() => undefined);
+}

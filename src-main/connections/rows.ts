@@ -1,0 +1,87 @@
+import type { ConnectionLabel, SignInWay } from '../../src-shared/contract';
+import type { ReadHandle, WriteHandle } from './handles';
+
+/** A connection as it is stored. Times are ISO texts, UTC. */
+export interface StoredConnection {
+  readonly id: string;
+  readonly userId: number;
+  readonly name: string;
+  readonly url: string;
+  readonly signIn: SignInWay;
+  readonly email: string | null;
+  readonly label: ConnectionLabel;
+  readonly caFile: string | null;
+  readonly allowHttp: boolean;
+  readonly lastUsedAt: string | null;
+  readonly lastReachedAt: string | null;
+  readonly lastVersion: string | null;
+}
+
+interface Row extends Omit<StoredConnection, 'allowHttp'> {
+  readonly allowHttp: number;
+}
+
+const columns = `id, user_id AS userId, name, url, sign_in AS signIn, email, label, ca_file AS caFile,
+  allow_http AS allowHttp, last_used_at AS lastUsedAt, last_reached_at AS lastReachedAt, last_version AS lastVersion`;
+
+/** Those of a user, last used first. */
+export function listConnections(reader: ReadHandle, userId: number): StoredConnection[] {
+  return reader
+    .all<Row>(
+      `SELECT ${columns} FROM connections WHERE user_id = ? ORDER BY last_used_at DESC NULLS LAST, name, id`,
+      userId,
+    )
+    .map(connectionOf);
+}
+
+export function readConnection(reader: ReadHandle, id: string): StoredConnection | null {
+  const row = reader.get<Row>(`SELECT ${columns} FROM connections WHERE id = ?`, id);
+  return row ? connectionOf(row) : null;
+}
+
+export function readIds(reader: ReadHandle): string[] {
+  return reader.all<{ id: string }>('SELECT id FROM connections').map(({ id }) => id);
+}
+
+export function writeConnection(writer: WriteHandle, row: StoredConnection): void {
+  writer.run(
+    `INSERT INTO connections (id, user_id, name, url, sign_in, email, label, ca_file, allow_http, last_used_at,
+       last_reached_at, last_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET name = excluded.name, url = excluded.url, sign_in = excluded.sign_in,
+       email = excluded.email, label = excluded.label, ca_file = excluded.ca_file, allow_http = excluded.allow_http,
+       last_reached_at = excluded.last_reached_at, last_version = excluded.last_version`,
+    row.id,
+    row.userId,
+    row.name,
+    row.url,
+    row.signIn,
+    row.email,
+    row.label,
+    row.caFile,
+    row.allowHttp ? 1 : 0,
+    row.lastUsedAt,
+    row.lastReachedAt,
+    row.lastVersion,
+  );
+}
+
+export function deleteConnection(writer: WriteHandle, id: string): void {
+  writer.run('DELETE FROM connections WHERE id = ?', id);
+}
+
+export function noteUse(writer: WriteHandle, id: string, time: string): void {
+  writer.run('UPDATE connections SET last_used_at = ? WHERE id = ?', time, id);
+}
+
+export function noteReached(writer: WriteHandle, id: string, time: string, version: string | null): void {
+  writer.run(
+    'UPDATE connections SET last_reached_at = ?, last_version = coalesce(?, last_version) WHERE id = ?',
+    time,
+    version,
+    id,
+  );
+}
+
+function connectionOf(row: Row): StoredConnection {
+  return { ...row, allowHttp: row.allowHttp === 1 };
+}

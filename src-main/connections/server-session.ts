@@ -1,0 +1,157 @@
+import type { SignInWay } from '../../src-shared/contract';
+import { AppError } from '../../src-shared/errors';
+import { askAbout, type About } from './about';
+import type { Authorization } from './authorization';
+import { isFailure, outcomeUnknown, signInNeeded } from './faults';
+import { graphqlRequest, knowsSecrets, readGraphql, type GraphqlAnswer } from './graphql';
+import { isJson, phoenixVersion } from './http-json';
+import type { Target } from './target';
+import type { HttpAnswer, Send, Transport } from './transport';
+
+/** Which server, and how one gets in. */
+export interface Place {
+  readonly target: Target;
+  readonly way: SignInWay;
+}
+
+export interface ServerSessionOptions {
+  readonly transport: Transport;
+  readonly authorization: Authorization;
+  /** Reads the CA file, so it may fail with what is wrong with that. */
+  readonly place: () => Promise<Place>;
+  /** Told of each request that went well (with the last version seen), and of each failure. */
+  readonly answered?: (version: string | null) => void;
+  readonly failed?: (error: AppError) => void;
+}
+
+/** Signed in on a server: what the secrets of a remote Phoenix ask of it (`PhoenixServer`). */
+export class ServerSession {
+  readonly #options: ServerSessionOptions;
+  #place: Promise<Place> | null = null;
+  #about: About | null = null;
+  #asking: Promise<About> | null = null;
+  #version: string | null = null;
+
+  constructor(options: ServerSessionOptions) {
+    this.#options = options;
+  }
+
+  /** To be called when the place or the credentials have changed. */
+  reset(): void {
+    this.#place = null;
+    this.#about = null;
+    this.#asking = null;
+  }
+
+  /** Asked anew when `fresh`, else what was last known. */
+  about({ fresh }: { readonly fresh: boolean } = { fresh: false }): Promise<About> {
+    if (!fresh && this.#about) return Promise.resolve(this.#about);
+    const asking = (this.#asking ??= this.#watched(() => this.#askAbout()).then((about) => {
+      if (this.#asking === asking) this.#about = about;
+      return about;
+    }));
+    const done = () => {
+      if (this.#asking === asking) this.#asking = null;
+    };
+    asking.then(done, done);
+    return asking;
+  }
+
+  /** True when the server is too old to have secrets. */
+  async lacksSecrets(): Promise<boolean> {
+    const { errors } = await this.query('{secrets(first:1){edges{node{key}}}}', {});
+    // Servers of that time hide why a query failed; their schema tells.
+    return errors.length > 0 && !knowsSecrets(await this.query('{__type(name:"Query"){fields{name}}}', {}));
+  }
+
+  query(document: string, variables: Readonly<Record<string, unknown>>): Promise<GraphqlAnswer> {
+    return this.#graphql(document, variables, 'read');
+  }
+
+  mutate(document: string, variables: Readonly<Record<string, unknown>>): Promise<GraphqlAnswer> {
+    return this.#graphql(document, variables, 'write');
+  }
+
+  async put(path: string, body: unknown): Promise<{ readonly status: number; readonly body: unknown }> {
+    const request: Send = {
+      method: 'PUT',
+      path,
+      kind: 'write',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    };
+    const answer = await this.#watched(() => this.#signed(request));
+    // The role there is another one by now.
+    if (answer.status === 403) this.#about = null;
+    return { status: answer.status, body: jsonOrNull(answer) };
+  }
+
+  #graphql(document: string, variables: Readonly<Record<string, unknown>>, kind: Send['kind']) {
+    return this.#watched(async () => {
+      const answer = await this.#signed(graphqlRequest(document, variables, kind));
+      try {
+        return readGraphql(answer);
+      } catch (error) {
+        // It took a write and says something else: what became of that is not known.
+        throw kind === 'write' && answer.status < 300 ? outcomeUnknown() : error;
+      }
+    });
+  }
+
+  async #askAbout(): Promise<About> {
+    const { target } = await this.#where();
+    return askAbout(
+      (request) => this.#signed(request),
+      (request) => this.#options.transport.send(target, request),
+    );
+  }
+
+  /** A 401 proves that nothing was done, so the request is repeated once with other credentials. */
+  async #signed(request: Send): Promise<HttpAnswer> {
+    const { authorization } = this.#options;
+    const { target, way } = await this.#where();
+    const header = await authorization.header(target, way);
+    const first = await this.#send(target, request, header);
+    if (first.status !== 401) return first;
+    const second = await this.#send(target, request, await authorization.another(target, way, header));
+    if (second.status === 401) throw signInNeeded('rejected');
+    return second;
+  }
+
+  async #send(target: Target, request: Send, authorization: string | null): Promise<HttpAnswer> {
+    const headers = { ...request.headers, ...(authorization !== null && { authorization }) };
+    const answer = await this.#options.transport.send(target, { ...request, headers });
+    this.#version = phoenixVersion(answer.headers) ?? this.#version;
+    return answer;
+  }
+
+  #where(): Promise<Place> {
+    const place = (this.#place ??= this.#options.place());
+    place.catch(() => {
+      if (this.#place === place) this.#place = null;
+    });
+    return place;
+  }
+
+  async #watched<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      const result = await work();
+      this.#options.answered?.(this.#version);
+      return result;
+    } catch (error) {
+      // Whoever signs in next may be somebody else.
+      if (isFailure(error, 'sign_in_needed')) this.#about = null;
+      if (error instanceof AppError) this.#options.failed?.(error);
+      throw error;
+    }
+  }
+}
+
+function jsonOrNull(answer: HttpAnswer): unknown {
+  if (!isJson(answer)) return null;
+  try {
+    return JSON.parse(new TextDecoder().decode(answer.body));
+  } catch {
+    return null;
+  }
+}

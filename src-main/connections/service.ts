@@ -1,0 +1,254 @@
+import type { Caller, CalledBy, Origin } from '../../src-shared/caller';
+import {
+  localConnection,
+  type ConnectionDraft,
+  type ConnectionRow,
+  type ConnectionsService,
+  type ConnectionTest,
+} from '../../src-shared/contract';
+import { AppError } from '../../src-shared/errors';
+import { Admission, isSameServer } from './admission';
+import type { OpenCallback } from './browser';
+import { readCaFile } from './ca-file';
+import { countSecrets } from './count';
+import { CredentialStore } from './credentials';
+import { discoverServer } from './discover';
+import { checkDraft } from './entrance';
+import type { ReadHandle, WriteQueue } from './handles';
+import { LiveConnections } from './live-connections';
+import type { Network } from './network';
+import { Registry } from './registry';
+import { revoke } from './revoke';
+import type { StoredConnection } from './rows';
+import type { ServerSession } from './server-session';
+import { mayChange } from './status';
+import { Transport } from './transport';
+import type { Browser, CredentialVault } from './vault';
+import { Windows } from './windows';
+
+export interface ConnectionsOptions {
+  readonly reader: ReadHandle;
+  readonly queue: WriteQueue;
+  readonly desktop: Network & CredentialVault & Browser;
+  readonly openCallback: OpenCallback;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Monotonic milliseconds. */
+  readonly elapsed: () => number;
+  /** Told when the connections of a user changed, or how one of them is. */
+  readonly changed: (userId: number) => void;
+  /** Told what a window works on; null: the local store. */
+  readonly opened: (session: number, connection: ConnectionRow | null) => void;
+  /** Told when a connection is gone. */
+  readonly removed: (id: string) => void;
+  /** The first wait before a request is tried again, in milliseconds; tests shorten it. */
+  readonly backoffMs?: number;
+}
+
+/** The servers that a user works on, and which window works on which of them. */
+export class Connections implements CalledBy<Caller, ConnectionsService> {
+  readonly #options: ConnectionsOptions;
+  readonly #credentials: CredentialStore;
+  readonly #transport: Transport;
+  readonly #live: LiveConnections;
+  readonly #registry: Registry;
+  readonly #admission: Admission;
+  readonly #windows = new Windows();
+  readonly #end = new AbortController();
+
+  constructor(options: ConnectionsOptions) {
+    this.#options = options;
+    const { reader, queue, desktop, openCallback, now, elapsed, backoffMs } = options;
+    const credentials = new CredentialStore(desktop);
+    const { signal } = this.#end;
+    const transport = new Transport({
+      network: desktop,
+      signal,
+      elapsed,
+      ...(backoffMs !== undefined && { backoffMs }),
+    });
+    const changed = (id: string) => this.#changed(id);
+    const live = new LiveConnections({ reader, queue, now, transport, credentials, changed });
+    const registry = new Registry({ reader, queue, credentials, live });
+    const entry = { transport, browser: desktop, openCallback, now };
+    this.#credentials = credentials;
+    this.#transport = transport;
+    this.#live = live;
+    this.#registry = registry;
+    this.#admission = new Admission({ entry, credentials, live, registry });
+  }
+
+  async list(_input: Record<string, never>, { userId }: Caller, origin: Origin) {
+    // First, since the rows say what it takes.
+    const keychain = await this.#credentials.describeKeychain();
+    const open = origin.kind === 'window' ? this.connectionOf(origin.session, userId) : null;
+    return {
+      connections: this.#registry.list(userId),
+      open: open ?? localConnection,
+      keychain,
+    };
+  }
+
+  async check({ id }: { id: string }, { userId }: Caller) {
+    await this.#live.of(this.#registry.own(id, userId)).check();
+    return { connection: this.#registry.shown(this.#registry.own(id, userId)) };
+  }
+
+  discover(place: { url: string; allowHttp: boolean; caFile: string | null }) {
+    return discoverServer(this.#transport, place);
+  }
+
+  async test(draft: ConnectionDraft, { userId }: Caller): Promise<ConnectionTest> {
+    const existing = this.#edited(draft, userId);
+    const checked = await checkDraft(draft);
+    const entered = await this.#admission.enter(checked, existing, null);
+    try {
+      const { about, session } = entered;
+      const secrets = await countSecrets(session, about);
+      const { version, latencyMs, authentication, person } = about;
+      return { version, latencyMs, authentication, person, canChange: mayChange(about), secrets };
+    } finally {
+      void revoke(this.#transport, checked.target, entered.credentials);
+    }
+  }
+
+  async save(draft: ConnectionDraft, { userId }: Caller, origin: Origin) {
+    const existing = this.#edited(draft, userId);
+    const checked = await checkDraft(draft);
+    const entered =
+      existing && isSameServer(checked, existing)
+        ? null
+        : await this.#windows.whileSigningIn(origin, (signal) =>
+            this.#admission.enter(checked, existing, signal),
+          );
+    return this.#stored(await this.#admission.store(checked, existing, userId, entered));
+  }
+
+  async remove({ id }: { id: string }, { userId }: Caller) {
+    const row = this.#registry.own(id, userId);
+    const old = await this.#credentials.read(id, row.url);
+    const ca = await readCaFile(row.caFile).catch(() => null);
+    await this.#registry.remove(id);
+    this.#forget(id);
+    this.#options.changed(userId);
+    // Not waited for: a server that is down is no reason to keep it.
+    void revoke(this.#transport, { connection: id, url: row.url, ca }, old);
+    return {};
+  }
+
+  async open({ id }: { id: string | null }, { userId }: Caller, origin: Origin) {
+    if (origin.kind !== 'window') throw new AppError('forbidden', 'Only a window can do this.');
+    const { session } = origin;
+    if (id === null) {
+      this.#windows.close(session);
+      this.#options.opened(session, null);
+      return { connection: null };
+    }
+    const live = this.#live.of(this.#registry.own(id, userId));
+    this.#windows.open(session, { userId, connection: id });
+    await this.#registry.noteUse(id, new Date(this.#options.now()).toISOString());
+    void live.check();
+    const connection = this.#registry.shown(this.#registry.own(id, userId));
+    this.#options.opened(session, connection);
+    this.#options.changed(userId);
+    return { connection };
+  }
+
+  async signIn(
+    input: { id: string; apiKey: string | null; email: string | null; password: string | null },
+    { userId }: Caller,
+    origin: Origin,
+  ) {
+    const row = this.#registry.own(input.id, userId);
+    const { name, url, allowHttp, caFile, label, signIn } = row;
+    const kept = { name, url, allowHttp, caFile, label, signIn };
+    const checked = await checkDraft({ ...kept, ...input, email: input.email ?? row.email });
+    const entered = await this.#windows.whileSigningIn(origin, (signal) =>
+      this.#admission.enterAnew(checked, signal),
+    );
+    return this.#stored(await this.#admission.store(checked, row, userId, entered));
+  }
+
+  async cancelSignIn(_input: Record<string, never>, _caller: Caller, origin: Origin) {
+    if (origin.kind === 'window') this.#windows.cancelSignIn(origin.session);
+    return {};
+  }
+
+  async setPassword(
+    { draft, newPassword }: { draft: ConnectionDraft; newPassword: string },
+    { userId }: Caller,
+  ) {
+    const existing = this.#edited(draft, userId);
+    const checked = await checkDraft(draft);
+    const entered = await this.#admission.enterWithNewPassword(checked, newPassword);
+    return this.#stored(await this.#admission.store(checked, existing, userId, entered));
+  }
+
+  /** The connection that a user's window works on; null: the local store. */
+  connectionOf(session: number, userId: number): string | null {
+    return this.#windows.connectionOf(session, userId);
+  }
+
+  /** The windows that work on a connection. */
+  windowsOn(id: string): number[] {
+    return this.#windows.on(id);
+  }
+
+  /** A server to work on; it stays the right one when its connection is edited. */
+  server(id: string): ServerSession {
+    return this.#live.of(this.#registry.known(id)).session;
+  }
+
+  /** To be called when somebody else, or nobody, sits in front of a window. */
+  userChanged(session: number, userId: number | null): void {
+    if (!this.#windows.isForeign(session, userId)) return;
+    this.#windows.close(session);
+    this.#options.opened(session, null);
+  }
+
+  /** A window is gone. */
+  closeWindow(session: number): void {
+    this.#windows.close(session);
+    this.#windows.cancelSignIn(session);
+  }
+
+  /** To be called when a user was deleted: the connections went along, and their credentials have to. */
+  async userDeleted(): Promise<void> {
+    for (const id of await this.#registry.forgetMissing()) this.#forget(id);
+  }
+
+  /** Breaks off all that is under way. */
+  close(): void {
+    this.#end.abort();
+    this.#windows.closeAll();
+  }
+
+  #edited({ id }: ConnectionDraft, userId: number): StoredConnection | null {
+    return id === null ? null : this.#registry.own(id, userId);
+  }
+
+  #stored(row: StoredConnection): { connection: ConnectionRow } {
+    this.#changed(row.id);
+    return { connection: this.#registry.shown(this.#registry.known(row.id)) };
+  }
+
+  /** Tells everybody concerned how a connection is now. */
+  #changed(id: string): void {
+    // What was under way at the end still comes to its own.
+    if (this.#end.signal.aborted) return;
+    const row = this.#registry.find(id);
+    // Removed while it was asked.
+    if (!row) return;
+    this.#options.changed(row.userId);
+    const shown = this.#registry.shown(row);
+    for (const session of this.#windows.on(id)) this.#options.opened(session, shown);
+  }
+
+  #forget(id: string): void {
+    for (const session of this.#windows.on(id)) {
+      this.#windows.close(session);
+      this.#options.opened(session, null);
+    }
+    this.#options.removed(id);
+  }
+}

@@ -1,0 +1,28 @@
+import { shell } from 'electron';
+import { spawn } from 'node:child_process';
+import { browserEnvironment } from './process';
+
+/** Opens an address in the system's browser. Rejects for one that is neither https nor http of this machine. */
+export async function openBrowser(url: string): Promise<void> {
+  if (!isForBrowser(url)) throw new Error('not an address for the browser');
+  // The others ask a service of the system, which starts the browser with an environment of its own.
+  if (process.platform !== 'linux') return shell.openExternal(url);
+  await new Promise<void>((resolve, reject) => {
+    const opener = spawn('xdg-open', [url], {
+      env: browserEnvironment(),
+      stdio: 'ignore',
+      detached: true,
+    });
+    opener.once('error', () => reject(new Error('the browser did not start')));
+    opener.once('spawn', resolve);
+    opener.unref();
+  });
+}
+
+export function isForBrowser(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, username, password } = new URL(address);
+  if (username !== '' || password !== '') return false;
+  if (protocol === 'https:') return true;
+  return protocol === 'http:' && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+}

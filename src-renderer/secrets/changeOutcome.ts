@@ -1,0 +1,32 @@
+import type { Failure } from '../../src-shared/errors';
+import { texts } from '../../src-shared/texts';
+import type { FailureWords } from '../connections/remoteFailure';
+
+const words = texts.connections.outcome;
+
+/**
+ * What to say of a secret that was sent to a server which gave no answer, by what a look has found.
+ * @param changedAt when it changed, as soon as that is known
+ */
+export function saveOutcome({ rule }: Failure, key: string, changedAt: string | null): FailureWords {
+  const text =
+    rule === 'unchanged'
+      ? words.notSaved(key)
+      : rule !== 'changed'
+        ? words.saveUnknown(key)
+        : changedAt === null
+          ? words.savedUnseen(key)
+          : words.saved(key, Date.parse(changedAt));
+  return { fact: words.fact, text };
+}
+
+/** The same of secrets that were to be deleted. */
+export function deleteOutcome({ rule }: Failure, count: number): FailureWords {
+  const text =
+    rule === 'changed'
+      ? words.deleted(count)
+      : rule === 'unchanged'
+        ? words.notDeleted(count)
+        : words.deleteUnknown;
+  return { fact: words.fact, text };
+}

@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
+import { expect, it } from 'vitest';
+import { readCaFile } from '../../../src-main/connections/ca-file';
+import { temporaryFolder } from '../../support/service';
+
+const [one = '', two = ''] = rootCertificates;
+const key = '-----BEGIN PRIVATE KEY-----\nsk-canary\n-----END PRIVATE KEY-----\n';
+
+it('no file is none', async () => {
+  expect(await readCaFile(null)).toBeNull();
+  expect(await readCaFile('')).toBeNull();
+});
+
+it('all certificates of a file go on, and nothing else that stands in it', async () => {
+  const path = join(temporaryFolder(), 'ca.pem');
+  writeFileSync(path, `# ours\n${one}\n${key}${two.replaceAll('\n', '\r\n')}\n`);
+  const read = (await readCaFile(path)) ?? '';
+  expect(read.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
+  expect(new X509Certificate(read).raw).toEqual(new X509Certificate(one).raw);
+  expect(read).not.toContain('canary');
+});
+
+it.each<[what: string, make: (folder: string) => string, rule: string]>([
+  ['what is not there', (folder) => join(folder, 'none.pem'), 'ca_unreadable'],
+  ['a path that depends on where one is', () => 'package.json', 'ca_unreadable'],
+  ['a folder', (folder) => folder, 'ca_unreadable'],
+  ['a device', () => '/dev/zero', 'ca_unreadable'],
+  ['a pipe', pipe, 'ca_unreadable'],
+  ['too large a file', (folder) => write(folder, one.repeat(2000)), 'ca_unreadable'],
+  ['a name with a NUL in it', (folder) => `${folder}/\0`, 'ca_unreadable'],
+  ['an empty file', (folder) => write(folder, ''), 'ca_format'],
+  ['a private key', (folder) => write(folder, key), 'ca_format'],
+  ['a broken certificate', (folder) => write(folder, one.replace('MII', 'AAA')), 'ca_format'],
+])('%s is refused', async (_what, make, rule) => {
+  const folder = join(temporaryFolder(), 'here');
+  mkdirSync(folder);
+  await expect(readCaFile(make(folder))).rejects.toMatchObject({
+    code: 'invalid_input',
+    details: { issues: [{ path: ['caFile'], rule }] },
+  });
+});
+
+function write(folder: string, text: string): string {
+  writeFileSync(join(folder, 'ca.pem'), text);
+  return join(folder, 'ca.pem');
+}
+
+function pipe(folder: string): string {
+  execFileSync('mkfifo', [join(folder, 'pipe')]);
+  return join(folder, 'pipe');
+}

@@ -1,0 +1,447 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
+import { describe, expect, it } from 'vitest';
+import type { ConnectionDraft, ConnectionRow, Role, SecretPage } from '../../../src-shared/contract';
+import type { Origin } from '../../../src-shared/caller';
+import { openDatabase, query } from '../../support/database';
+import { filesWith } from '../../support/files';
+import { startWithPeople, windowOf, windows } from '../../support/people';
+import { testDesktop, type TestDesktop } from '../../support/remote';
+import {
+  adminSecret,
+  callAsWindow,
+  put,
+  startService,
+  window,
+  type TestService,
+} from '../../support/service';
+import { smallServer, type Received, type Reply } from '../../support/small-server';
+
+/** Enough of a Phoenix for a connection: one API key, a role, no secrets. */
+async function phoenix(options: { role?: Role; user?: () => Reply | Promise<Reply> } = {}) {
+  const state = { role: options.role ?? 'ADMIN', key: 'api-key-canary', up: true };
+  const server = await smallServer(async ({ path, headers, body }: Received): Promise<Reply> => {
+    if (!state.up) return null;
+    if (headers.authorization !== `Bearer ${state.key}`) return { status: 401, body: 'Invalid token' };
+    if (path.endsWith('/v1/user')) {
+      const user = { id: 'VXNlcjoy', username: 'marta', role: state.role, auth_method: 'LOCAL' };
+      return options.user ? options.user() : { body: { data: user } };
+    }
+    if (path.endsWith('/v1/secrets')) {
+      const { secrets } = JSON.parse(body) as { secrets: { key: string }[] };
+      return { body: { data: { upserted_keys: secrets.map(({ key }) => key), deleted_keys: [] } } };
+    }
+    return { body: { data: { secrets: { edges: [], pageInfo: { hasNextPage: false, endCursor: null } } } } };
+  });
+  return { ...server, state };
+}
+
+function draft(url: string, more: Partial<ConnectionDraft> = {}): ConnectionDraft {
+  const kept = { id: null, name: 'prod', allowHttp: false, caFile: null, label: 'none' } as const;
+  return { ...kept, url, signIn: 'api_key', apiKey: 'api-key-canary', email: null, password: null, ...more };
+}
+
+async function save(service: TestService, input: ConnectionDraft, origin: Origin = window) {
+  return (await callAsWindow<{ connection: ConnectionRow }>(service, 'connections.save', input, origin))
+    .connection;
+}
+
+async function failure(service: TestService, operation: string, input: unknown, origin: Origin = window) {
+  const result = await service.api.call(operation, input, origin);
+  if (result.ok) throw new Error(`${operation} went well.`);
+  return result.error;
+}
+
+async function listed(service: TestService, origin: Origin = window) {
+  const answer = await callAsWindow<{ connections: ConnectionRow[]; open: string }>(
+    service,
+    'connections.list',
+    {},
+    origin,
+  );
+  return answer;
+}
+
+const keysOf = async (service: TestService, origin: Origin = window) =>
+  (await callAsWindow<SecretPage>(service, 'secrets.list', { after: null, limit: 9 }, origin)).rows.map(
+    ({ key }) => key,
+  );
+
+/** What a service told, one line each. */
+function listen(service: TestService) {
+  const told: string[] = [];
+  service.onEvent((name, payload, session) => {
+    if (name === 'connections.session') {
+      const { connection } = payload as { connection: ConnectionRow | null };
+      told.push(`${session} ${connection?.status.state ?? 'local'}`);
+    } else if (name === 'connections.changed') told.push(`${session} changed`);
+  });
+  return told;
+}
+
+describe('where a connection is kept', () => {
+  it('is the store for what it is, and the keychain alone for its credentials', async () => {
+    const { url } = await phoenix();
+    const desktop = testDesktop();
+    const service = await startService({ desktop });
+    const row = await save(service, draft(url));
+    expect(filesWith(service.folder, row.id).length).toBeGreaterThan(0);
+    expect(filesWith(service.folder, 'api-key-canary')).toEqual([]);
+    expect(desktop.vault.texts.get(row.id)).toContain('api-key-canary');
+    expect(JSON.stringify(await listed(service))).not.toContain('canary');
+  });
+
+  it('is memory where there is no keychain, which is said', async () => {
+    const { url } = await phoenix();
+    const desktop = testDesktop();
+    desktop.vault.available = false;
+    const service = await startService({ desktop });
+    await save(service, draft(url));
+    expect(await listed(service)).toMatchObject({
+      connections: [{ remembered: false, status: { state: 'connected' } }],
+      keychain: { available: false, backend: 'basic_text' },
+    });
+    await service.dispose();
+    const again = await startService({ desktop, settings: { dataFolder: service.folder } });
+    const [row] = (await listed(again)).connections;
+    expect(await callAsWindow(again, 'connections.check', { id: row?.id })).toMatchObject({
+      connection: { status: { state: 'sign_in_needed', failure: { rule: 'missing' } } },
+    });
+  });
+
+  it('is nowhere any more when it was removed', async () => {
+    const { url } = await phoenix();
+    const desktop = testDesktop();
+    const service = await startService({ desktop });
+    const { id } = await save(service, draft(url));
+    await callAsWindow(service, 'connections.open', { id });
+    const told = listen(service);
+    await callAsWindow(service, 'connections.remove', { id });
+    expect(desktop.vault.texts.size).toBe(0);
+    expect(query(join(service.folder, 'secrets.db'), 'SELECT * FROM connections')).toEqual([]);
+    expect(told).toContain('1 local');
+    expect((await listed(service)).open).toBe('local');
+    expect(await failure(service, 'connections.check', { id })).toMatchObject({ code: 'not_found' });
+    expect(await keysOf(service)).toEqual([]);
+  });
+});
+
+describe('a credential never leaves the origin it was given for', () => {
+  it('not when the connection is pointed elsewhere by an edit', async () => {
+    const [first, second] = [await phoenix(), await phoenix()];
+    const service = await startService({ desktop: testDesktop() });
+    const { id } = await save(service, draft(first.url));
+    const edited = draft(second.url, { id, apiKey: null });
+    for (const operation of ['connections.save', 'connections.test']) {
+      expect(await failure(service, operation, edited)).toMatchObject({
+        code: 'invalid_input',
+        issues: [{ path: ['apiKey'], rule: 'api_key_empty' }],
+      });
+    }
+    expect(second.received).toEqual([]);
+    expect((await save(service, { ...edited, apiKey: 'api-key-canary' })).url).toBe(second.url);
+  });
+
+  it('not when the database says another address than the keychain', async () => {
+    const [first, second] = [await phoenix(), await phoenix()];
+    const service = await startService({ desktop: testDesktop() });
+    const { id } = await save(service, draft(first.url));
+    const database = openDatabase(join(service.folder, 'secrets.db'));
+    database.prepare('UPDATE connections SET url = ?').run(second.url);
+    database.close();
+    await callAsWindow(service, 'connections.open', { id: null });
+    expect(await callAsWindow(service, 'connections.check', { id })).toBeDefined();
+    await service.dispose();
+    const again = await startService({ desktop: testDesktop(), settings: { dataFolder: service.folder } });
+    expect(await callAsWindow(again, 'connections.check', { id })).toMatchObject({
+      connection: { status: { state: 'sign_in_needed' } },
+    });
+    expect(second.received).toEqual([]);
+  });
+});
+
+describe('an edit', () => {
+  it('of name and label does not ask the server, which may be down', async () => {
+    const server = await phoenix();
+    const service = await startService({ desktop: testDesktop() });
+    const { id } = await save(service, draft(server.url));
+    const asked = server.received.length;
+    server.state.up = false;
+    const edited = draft(server.url, { id, apiKey: null, name: 'production', label: 'production' });
+    expect(await save(service, edited)).toMatchObject({ id, name: 'production', label: 'production' });
+    expect(server.received).toHaveLength(asked);
+    expect((await listed(service)).connections).toHaveLength(1);
+  });
+
+  it('of anything else does, with the credentials that are kept', async () => {
+    const server = await phoenix();
+    const desktop = testDesktop();
+    const service = await startService({ desktop });
+    const { id } = await save(service, draft(server.url));
+    const edited = draft(`${server.url}/phoenix`, { id, apiKey: null });
+    expect(await save(service, edited)).toMatchObject({ url: `${server.url}/phoenix` });
+    expect(server.received.at(-1)).toMatchObject({ path: '/phoenix/graphql' });
+    await callAsWindow(service, 'connections.open', { id });
+    await keysOf(service);
+    expect(server.received.at(-1)).toMatchObject({ path: '/phoenix/graphql' });
+    server.state.key = 'another';
+    const worse = draft(server.url, { id, apiKey: null });
+    expect(await failure(service, 'connections.save', worse)).toMatchObject({ code: 'sign_in_needed' });
+    expect((await listed(service)).connections[0]?.url).toBe(`${server.url}/phoenix`);
+  });
+});
+
+describe('a CA file', () => {
+  it('goes along with every request, and is looked for again when it was gone', async () => {
+    const { url } = await phoenix();
+    const desktop = testDesktop();
+    const service = await startService({ desktop });
+    const caFile = join(service.folder, 'ca.pem');
+    expect(await failure(service, 'connections.save', draft(url, { caFile }))).toMatchObject({
+      issues: [{ path: ['caFile'], rule: 'ca_unreadable' }],
+    });
+    writeFileSync(caFile, rootCertificates[0] ?? '');
+    const { id } = await save(service, draft(url, { caFile }));
+    expect(desktop.network.requests.every(({ ca }) => ca?.includes('BEGIN CERTIFICATE'))).toBe(true);
+    rmSync(caFile);
+    await service.dispose();
+    const again = await startService({ desktop, settings: { dataFolder: service.folder } });
+    expect(await callAsWindow(again, 'connections.check', { id })).toMatchObject({
+      connection: { status: { state: 'unreachable', failure: { rule: 'ca_unreadable' } } },
+    });
+    writeFileSync(caFile, rootCertificates[0] ?? '');
+    expect(await callAsWindow(again, 'connections.check', { id })).toMatchObject({
+      connection: { status: { state: 'connected' } },
+    });
+  });
+});
+
+describe('how a connection is', () => {
+  it('is told to the window that works on it as it changes', async () => {
+    const server = await phoenix();
+    const service = await startService({ desktop: testDesktop() });
+    const { id } = await save(service, draft(server.url));
+    await callAsWindow(service, 'connections.open', { id });
+    const state = async () => (await listed(service)).connections[0]?.status.state;
+    await callAsWindow(service, 'connections.check', { id });
+    const told = listen(service);
+
+    server.state.role = 'MEMBER';
+    await callAsWindow(service, 'connections.check', { id });
+    expect(await state()).toBe('read_only');
+    server.state.key = 'another';
+    await callAsWindow(service, 'connections.check', { id });
+    expect(await state()).toBe('sign_in_needed');
+    expect(told).toEqual(['null changed', '1 read_only', 'null changed', '1 sign_in_needed']);
+    await callAsWindow(service, 'connections.check', { id });
+    expect(told).toHaveLength(4);
+  });
+
+  it('follows what ordinary requests meet', async () => {
+    const server = await phoenix();
+    const service = await startService({ desktop: testDesktop() });
+    const { id } = await save(service, draft(server.url));
+    await callAsWindow(service, 'connections.open', { id });
+    await keysOf(service);
+    server.state.up = false;
+    const write = { secrets: [{ key: 'A', value: 'v' }] };
+    expect(await failure(service, 'secrets.put', write)).toMatchObject({
+      code: 'unreachable',
+      rule: 'reset',
+    });
+    expect((await listed(service)).connections[0]?.status).toMatchObject({
+      state: 'unreachable',
+      canChange: false,
+      failure: { code: 'unreachable', rule: 'reset' },
+    });
+    server.state.up = true;
+    expect(await keysOf(service)).toEqual([]);
+    expect((await listed(service)).connections[0]?.status).toMatchObject({
+      state: 'connected',
+      failure: null,
+    });
+  });
+
+  it('is told last used first, and remembers what it was', async () => {
+    let now = Date.UTC(2026, 10, 25);
+    const { url } = await phoenix();
+    const desktop = testDesktop();
+    const service = await startService({ desktop, now: () => now });
+    const [a, b] = [
+      await save(service, draft(url, { name: 'a' })),
+      await save(service, draft(url, { name: 'b' })),
+    ];
+    for (const { id } of [a, b, a]) {
+      now += 1000;
+      await callAsWindow(service, 'connections.open', { id });
+    }
+    await service.dispose();
+    const again = await startService({ desktop, settings: { dataFolder: service.folder } });
+    const { connections, open } = await listed(again);
+    expect(open).toBe('local');
+    expect(connections.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(connections[0]).toMatchObject({
+      lastUsedAt: '2026-11-25T00:00:03.000Z',
+      status: { state: 'unknown', version: '20.26.1', person: null },
+    });
+  });
+});
+
+describe('whose a connection is', () => {
+  async function withPeople() {
+    const server = await phoenix();
+    const desktop: TestDesktop = testDesktop();
+    const service = await startWithPeople({ desktop });
+    return { server, desktop, service };
+  }
+
+  it('its own user sees and uses it, and nobody else', async () => {
+    const { server, service } = await withPeople();
+    const mine = await save(service, draft(server.url), windowOf('MEMBER'));
+    expect((await listed(service, windowOf('MEMBER'))).connections).toHaveLength(1);
+    expect((await listed(service, windowOf('ADMIN'))).connections).toEqual([]);
+    const gone = { code: 'not_found' };
+    const { id } = mine;
+    const credentials = { apiKey: 'x', email: null, password: null };
+    for (const [operation, input] of [
+      ['connections.check', { id }],
+      ['connections.open', { id }],
+      ['connections.remove', { id }],
+      ['connections.signIn', { id, ...credentials }],
+      ['connections.save', draft(server.url, { id })],
+      ['connections.test', draft(server.url, { id, apiKey: null })],
+    ] as const) {
+      expect(await failure(service, operation, input, windowOf('ADMIN'))).toMatchObject(gone);
+    }
+  });
+
+  it('on its server a Member of this computer may do what the role there allows', async () => {
+    const { server, service } = await withPeople();
+    const member = windowOf('MEMBER');
+    const { id } = await save(service, draft(server.url), member);
+    expect(await failure(service, 'secrets.list', { after: null, limit: 1 }, member)).toMatchObject({
+      code: 'forbidden',
+    });
+    await callAsWindow(service, 'connections.open', { id }, member);
+    expect(await keysOf(service, member)).toEqual([]);
+    // Of this computer a Member stays a Member.
+    expect(await failure(service, 'access.listUsers', {}, member)).toMatchObject({ code: 'forbidden' });
+    expect(await failure(service, 'settings.stopEndpoint', {}, member)).toMatchObject({ code: 'forbidden' });
+    await callAsWindow(service, 'connections.open', { id: null }, member);
+    expect(await failure(service, 'secrets.list', { after: null, limit: 1 }, member)).toMatchObject({
+      code: 'forbidden',
+    });
+  });
+
+  it('nobody works on it after a lock, and whoever signs in next works on the local store', async () => {
+    const { server, service } = await withPeople();
+    const admin = windowOf('ADMIN');
+    const { id } = await save(service, draft(server.url), admin);
+    await callAsWindow(service, 'connections.open', { id }, admin);
+    await keysOf(service, admin);
+    const asked = server.received.length;
+    const told = listen(service);
+    service.lock();
+    expect(told).toContain(`${windows.ADMIN} local`);
+    expect(await failure(service, 'secrets.list', { after: null, limit: 1 }, admin)).toMatchObject({
+      code: 'unauthenticated',
+    });
+    const login = { email: 'admin@localhost', password: 'password of ADMIN' };
+    await callAsWindow(service, 'access.signIn', login, admin);
+    expect((await listed(service, admin)).open).toBe('local');
+    expect(await keysOf(service, admin)).toEqual([]);
+    expect(server.received).toHaveLength(asked);
+  });
+
+  it('it goes with its user, and its credentials too', async () => {
+    const { server, service, desktop } = await withPeople();
+    const { id } = await save(service, draft(server.url), windowOf('MEMBER'));
+    const kept = await save(service, draft(server.url), windowOf('ADMIN'));
+    expect([...desktop.vault.texts.keys()].sort()).toEqual([id, kept.id].sort());
+    await callAsWindow(service, 'access.deleteUser', { id: service.ids.MEMBER }, windowOf('ADMIN'));
+    await expect.poll(() => [...desktop.vault.texts.keys()]).toEqual([kept.id]);
+    expect((await listed(service, windowOf('ADMIN'))).connections).toHaveLength(1);
+  });
+
+  it('its events reach the windows of its user only', async () => {
+    const { server, service } = await withPeople();
+    const told = listen(service);
+    const { id } = await save(service, draft(server.url), windowOf('MEMBER'));
+    await callAsWindow(service, 'connections.open', { id }, windowOf('MEMBER'));
+    await callAsWindow(service, 'connections.check', { id }, windowOf('MEMBER'));
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.every((line) => line.startsWith(`${windows.MEMBER} `))).toBe(true);
+  });
+});
+
+describe('a window that works on a server', () => {
+  it('is the only one: a program with a key means the local store', async () => {
+    const server = await phoenix();
+    const service = await startService({ desktop: testDesktop() });
+    const { id } = await save(service, draft(server.url));
+    await callAsWindow(service, 'connections.open', { id });
+    await callAsWindow(service, 'connections.check', { id });
+    const asked = server.received.length;
+    const answer = await put(service.url, { secrets: [{ key: 'BY_KEY', value: 'v' }] });
+    expect(answer.status).toBe(200);
+    expect(server.received).toHaveLength(asked);
+    const token = { kind: 'token', token: adminSecret } as const;
+    expect(await failure(service, 'connections.open', { id: null }, token)).toMatchObject({
+      code: 'forbidden',
+    });
+    expect((await service.api.call('secrets.list', { after: null, limit: 1 }, token)).ok).toBe(true);
+    await callAsWindow(service, 'connections.open', { id: null });
+    expect(await keysOf(service)).toEqual(['BY_KEY']);
+  });
+
+  it('gets the failure of the server where it cannot be asked who one is', async () => {
+    const server = await phoenix();
+    const desktop = testDesktop();
+    const first = await startService({ desktop });
+    const { id } = await save(first, draft(server.url));
+    await first.dispose();
+    server.state.key = 'another';
+    const service = await startService({ desktop, settings: { dataFolder: first.folder } });
+    await callAsWindow(service, 'connections.open', { id });
+    expect(await failure(service, 'secrets.list', { after: null, limit: 1 })).toMatchObject({
+      code: 'sign_in_needed',
+      rule: 'rejected',
+    });
+  });
+
+  it('writes where it was when it asked, though it goes elsewhere while the server is asked for the role', async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let hold = false;
+    const data = { id: 'VXNlcjoy', username: 'marta', role: 'ADMIN', auth_method: 'LOCAL' };
+    const server = await phoenix({
+      user: async () => {
+        if (hold) await held;
+        return { body: { data } };
+      },
+    });
+    const desktop = testDesktop();
+    const first = await startService({ desktop });
+    const { id } = await save(first, draft(server.url));
+    await first.dispose();
+    hold = true;
+    const service = await startService({ desktop, settings: { dataFolder: first.folder } });
+    await callAsWindow(service, 'connections.open', { id });
+    const putting = callAsWindow(service, 'secrets.put', { secrets: [{ key: 'THERE', value: 'v' }] });
+    await callAsWindow(service, 'connections.open', { id: null });
+    release();
+    await putting;
+    expect(await keysOf(service)).toEqual([]);
+    expect(server.received.some(({ method, body }) => method === 'PUT' && body.includes('THERE'))).toBe(true);
+  });
+
+  it('lets the service end while a server is silent', async () => {
+    const server = await phoenix({ user: () => new Promise<Reply>(() => undefined) });
+    const service = await startService({ desktop: testDesktop() });
+    const saving = failure(service, 'connections.save', draft(server.url));
+    await expect.poll(() => server.received).toHaveLength(1);
+    await service.dispose();
+    expect(await saving).toMatchObject({ code: 'shutting_down' });
+  });
+});
