@@ -121,7 +121,7 @@ export class LocalSecrets implements SecretsBackend {
           }
         }
       },
-      { frees: upsertedKeys.length === 0 },
+      { frees: upsertedKeys.length === 0, grows: upsertedKeys.length > 0 },
     );
     this.#undo.forget(entries.map(({ key }) => key));
     this.#changed(entries.map(({ key }) => key));

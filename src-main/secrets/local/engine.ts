@@ -26,6 +26,7 @@ export function openEngine(path: string, nativeBinding: string, patienceMs?: num
   const checkpointer = new Checkpointer(store.writer, () => reserve.keep());
   const queue = new WriteQueue(store.writer, {
     makeRoom: () => reserve.release(),
+    isRoomGiven: () => reserve.isGiven,
     onCommit: () => checkpointer.committed(),
     ...(patienceMs === undefined ? {} : { patienceMs }),
   });

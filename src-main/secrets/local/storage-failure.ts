@@ -1,6 +1,10 @@
 import { AppError } from '../../../src-shared/errors';
 import { isLocked, sqliteCode } from './store-error';
 
+export function diskFull(): AppError {
+  return new AppError('storage_full', 'The disk is full. Free some space and try again.');
+}
+
 /** What a fault of the storage is to a caller. Other errors are given back as they are. */
 export function storageFailure(error: unknown): unknown {
   const code = sqliteCode(error);
@@ -9,7 +13,7 @@ export function storageFailure(error: unknown): unknown {
     return new AppError('storage_locked', 'Another process is writing to the store. Try again in a moment.');
   }
   if (code.startsWith('SQLITE_FULL')) {
-    return new AppError('storage_full', 'The disk is full. Free some space and try again.');
+    return diskFull();
   }
   if (/^SQLITE_(READONLY|PERM|AUTH|CANTOPEN)/.test(code)) {
     return new AppError(

@@ -1,6 +1,6 @@
 import { AppError } from '../../../src-shared/errors';
 import type { Writer } from './database';
-import { storageFailure } from './storage-failure';
+import { diskFull, storageFailure } from './storage-failure';
 import { isLocked, sqliteCode } from './store-error';
 
 /** What a caller does in the transaction. It may run twice, so it changes nothing but the database. */
@@ -9,6 +9,8 @@ export type Job<T> = (writer: Writer) => T;
 export interface JobOptions {
   /** It only takes away: on a full disk it may use the space that is kept for that. */
   readonly frees?: boolean;
+  /** It adds: once the space that is kept for a full disk was given away, the rest of that is not for it. */
+  readonly grows?: boolean;
   /**
    * Called at once after the commit, before any other job runs. Such a job has a transaction of its own, so
    * that what it changes in memory and what it changed on the disk are never seen one without the other.
@@ -21,6 +23,8 @@ export interface QueueOptions {
   readonly patienceMs?: number;
   /** Called when a full disk stops a job that frees space. */
   readonly makeRoom?: () => void;
+  /** True while that space is given away and there is no room to take it again. */
+  readonly isRoomGiven?: () => boolean;
   /** Called after each commit. */
   readonly onCommit?: () => void;
 }
@@ -55,10 +59,11 @@ export class WriteQueue {
    * Runs a job in a transaction; resolves once it is on the disk. Rejects with what the job threw, or with an
    * `AppError`: `storage_locked`, `storage_full`, `storage_read_only`, `storage_failed`, `shutting_down`.
    */
-  submit<T>(job: Job<T>, { frees = false, committed }: JobOptions = {}): Promise<T> {
+  submit<T>(job: Job<T>, { frees = false, grows = false, committed }: JobOptions = {}): Promise<T> {
     if (this.#closed) {
       return Promise.reject(new AppError('shutting_down', 'The service is shutting down.'));
     }
+    if (grows && this.options.isRoomGiven?.()) return Promise.reject(diskFull());
     return new Promise<T>((resolve, reject) => {
       const since = performance.now();
       this.#waiting.push({ job, frees, committed, since, resolve: resolve as Waiting['resolve'], reject });

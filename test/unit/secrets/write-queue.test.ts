@@ -182,3 +182,16 @@ describe('the end', () => {
     expect(keys()).toEqual(['LAST']);
   });
 });
+
+describe('a disk that has taken the space kept for deletes', () => {
+  it('refuses what adds and lets the rest through, until that space is there again', async () => {
+    const { writer, keys } = open();
+    let given = true;
+    const queue = new WriteQueue(writer, { isRoomGiven: () => given });
+    await expect(queue.submit(insert('A'), { grows: true })).rejects.toMatchObject({ code: 'storage_full' });
+    await queue.submit(insert('B'), { frees: true });
+    given = false;
+    await queue.submit(insert('C'), { grows: true });
+    expect(keys()).toEqual(['B', 'C']);
+  });
+});
