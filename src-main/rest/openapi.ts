@@ -16,7 +16,7 @@ const faultSchema = z.object({ detail: z.array(detailSchema) });
 export function openApiDocument(appVersion: string): unknown {
   const body = jsonSchema(contract.secrets.put.input, 'input') as { properties: { secrets: object } };
   // The list is checked before its entries, so of itself it says nothing of them.
-  const secrets = { ...body.properties.secrets, items: jsonSchema(putEntry, 'input') };
+  const secrets = { ...body.properties.secrets, items: describedEntry() };
   return {
     openapi: '3.1.0',
     info: {
@@ -87,6 +87,17 @@ export function openApiDocument(appVersion: string): unknown {
     },
     components: { securitySchemes: { Bearer: { type: 'http', scheme: 'bearer' } } },
   };
+}
+
+/** What is removed around keys and values, as a class of a pattern; what Python's `str.strip()` removes. */
+const space = String.raw`\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`;
+
+/** One entry of a request; the rules that are checked after the white space was removed are given as patterns. */
+function describedEntry(): unknown {
+  const entry = jsonSchema(putEntry, 'input') as { properties: { key: object; value: object } };
+  const key = { ...entry.properties.key, pattern: `^[${space}]*[A-Za-z_][A-Za-z0-9_]*[${space}]*$` };
+  const value = { ...entry.properties.value, pattern: `[^${space}]` };
+  return { ...entry, properties: { ...entry.properties, key, value } };
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): unknown {
