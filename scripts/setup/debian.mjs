@@ -14,13 +14,13 @@ const PACKAGES = [
 // Debian 13 and Ubuntu 24.04 renamed some of them for 64-bit time: libgtk-3-0t64.
 const renamed = (name) => `${name}t64`;
 
-/** The packages that are not installed; none where there is no dpkg. */
-export async function missingPackages() {
-  if (process.platform !== 'linux' || !existsSync('/var/lib/dpkg/status')) return [];
-  const names = PACKAGES.flatMap((name) => [name, renamed(name)]);
+/** Which packages, by default all that a window needs, are not installed; none where there is no dpkg. */
+export async function missingPackages(packages = PACKAGES) {
+  if (packages.length === 0 || process.platform !== 'linux' || !existsSync('/var/lib/dpkg/status')) return [];
+  const names = packages.flatMap((name) => [name, renamed(name)]);
   const { stdout } = await run('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...names]);
   const installed = new Set(stdout.split('\n').map((line) => line.match(/^(\S+) installed$/)?.[1]));
-  return PACKAGES.filter((name) => !installed.has(name) && !installed.has(renamed(name)));
+  return packages.filter((name) => !installed.has(name) && !installed.has(renamed(name)));
 }
 
 /** Names as this release has them: apt refuses a name that only several others provide (libasound2). */
