@@ -17,8 +17,9 @@ export class Client {
     this.#port = Number(new URL(url).port);
   }
 
-  /** The text of the last answer. */
+  /** The text of the last answer, and its headers. */
   text = '';
+  headers = '';
 
   /** Puts or deletes; the status, or null when the connection ended without an answer. */
   put(secrets: readonly { key: string; value: string | null }[]): Promise<number | null> {
@@ -63,6 +64,7 @@ export class Client {
     const headers = this.#buffer.slice(0, head);
     const length = Number(/^content-length: (\d+)/im.exec(headers)?.[1] ?? 0);
     if (this.#buffer.length < head + 4 + length) return;
+    this.headers = headers;
     this.text = this.#buffer.slice(head + 4, head + 4 + length);
     if (/^connection: close/im.test(headers)) this.close();
     this.#done(Number(headers.slice(9, 12)));

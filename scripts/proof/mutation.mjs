@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { inRoot, root } from '../setup/paths.mjs';
+import { main, say } from '../setup/progress.mjs';
+import { tool } from '../setup/tool.mjs';
+import { mutantsOf } from './mutants.mjs';
+import { explained } from './mutants-explained.mjs';
+
+// Takes each part of the files that guard something out, one at a time, and runs their tests: one has to fail. The file
+// on the disk stays as it is; test/mutated.config.ts changes it on its way into the test.
+
+/** What is guarded, and the tests that have to notice. */
+const targets = [
+  { file: 'src-main/api/guard.ts', tests: ['test/unit/api/guard', 'test/contract/who-may'] },
+  { file: 'src-main/secrets/local/cipher.ts', tests: ['test/unit/secrets/cipher', 'test/proof/corrupt'] },
+  { file: 'src-main/secrets/local/token-text.ts', tests: ['test/unit/secrets/cipher', 'test/proof/corrupt'] },
+  {
+    file: 'src-main/rest/request-guard.ts',
+    tests: ['test/contract/loopback-guard', 'test/contract/request-body', 'test/proof/hostile'],
+  },
+  {
+    file: 'src-main/rest/parser-faults.ts',
+    tests: ['test/contract/loopback-guard', 'test/contract/request-body'],
+  },
+  {
+    file: 'src-main/rest/connections.ts',
+    tests: ['test/unit/rest/connections', 'test/contract/request-body'],
+  },
+];
+const longestMs = 90_000;
+
+/** Runs the tests with one mutant in place; true when all of them passed. */
+async function survives(folder, { file, tests, mutant }) {
+  const description = path.join(folder, `${Math.random()}.json`);
+  writeFileSync(description, JSON.stringify({ file: inRoot(file), ...mutant }));
+  const args = [tool('vitest'), 'run', '--config', 'test/mutated.config.ts', '--bail=1', ...tests];
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: 'ignore',
+    detached: true,
+    env: { ...process.env, MUTANT: description, PROOF: '' },
+  });
+  // One that never ends was noticed too.
+  const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), longestMs);
+  const code = await new Promise((resolve) => child.on('exit', (status) => resolve(status)));
+  clearTimeout(timer);
+  return code === 0;
+}
+
+await main(async () => {
+  const only = process.argv[2];
+  const waiting = targets
+    .filter(({ file }) => !only || file.includes(only))
+    .flatMap((target) =>
+      mutantsOf(readFileSync(inRoot(target.file), 'utf8')).map((mutant) => ({ ...target, mutant })),
+    );
+  const attempts = waiting.length;
+  const folder = mkdtempSync(path.join(tmpdir(), 'mutants-'));
+  const survivors = [];
+  let equal = 0;
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const name = `${path.basename(next.file)} ${next.mutant.what}`;
+      if (explained.some(([start]) => name.startsWith(start))) equal += 1;
+      else if (await survives(folder, next)) {
+        survivors.push(name);
+        say(`✗ ${next.file}:${next.mutant.line} ${next.mutant.what}`);
+      }
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  rmSync(folder, { recursive: true });
+  say(`${attempts} mutants, ${survivors.length} survived, ${equal} change nothing that could be seen`);
+  const measured = { noticed: attempts - survivors.length - equal, 'change nothing, explained': equal };
+  if (process.env.PROOF_FIGURES) {
+    const figures = { attempts, faults: survivors.length, measured };
+    writeFileSync(path.join(process.env.PROOF_FIGURES, 'N.json'), JSON.stringify(figures));
+  }
+  process.exitCode = survivors.length > 0 ? 1 : 0;
+});

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { mergeConfig } from 'vitest/config';
+import config from './vitest.config';
+
+interface Mutant {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+const mutant = JSON.parse(readFileSync(process.env['MUTANT'] ?? '', 'utf8')) as Mutant;
+
+/** The tests, with one part of one file replaced on its way into them: `npm run proof -- mutation`. */
+export default mergeConfig(config, {
+  plugins: [
+    {
+      name: 'mutant',
+      enforce: 'pre',
+      transform: (code: string, id: string) =>
+        id.split('?', 1)[0] === mutant.file
+          ? code.slice(0, mutant.start) + mutant.text + code.slice(mutant.end)
+          : null,
+    },
+  ],
+});
