@@ -13,6 +13,8 @@ const mutant = JSON.parse(readFileSync(process.env['MUTANT'] ?? '', 'utf8')) as 
 
 /** The tests, with one part of one file replaced on its way into them: `npm run proof -- mutation`. */
 export default mergeConfig(config, {
+  // What one mutant was turned into would else be kept for the next.
+  test: { fsModuleCache: false },
   plugins: [
     {
       name: 'mutant',
