@@ -27,8 +27,8 @@ export class Api {
   /** Calls an operation by its dotted name. Never rejects; a failure says nothing of the input. */
   async call(name: string, input: unknown, origin: Origin): Promise<Result<unknown>> {
     const operation = operationOf(name);
+    if (!operation) return failed(unknownOperation);
     const method = this.#methodOf(name);
-    if (!operation || !method) return failed(unknownOperation);
     try {
       const identity = await this.identify(origin, roomOf(name));
       const refusal = refusalOf(operation, identity);
@@ -50,8 +50,8 @@ export class Api {
     return operation ? refusalOf(operation, await this.identify(origin, roomOf(name))) : unknownOperation;
   }
 
-  #methodOf(name: string): Method | null {
-    if (!operationOf(name)) return null;
+  /** Of a name that is in the contract. */
+  #methodOf(name: string): Method {
     const [room, method] = name.split('.') as [keyof ApiServices, string];
     const service = this.services[room] as unknown as Record<string, Method>;
     return (input, caller, origin) => (service[method] as Method).call(service, input, caller, origin);
