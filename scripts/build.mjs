@@ -1,5 +1,6 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { developmentLauncher, writeLauncher } from './package/launcher.mjs';
 import { setup } from './setup.mjs';
 import { exclusively } from './setup/lock.mjs';
 import { putInPlace } from './setup/manifest.mjs';
@@ -14,6 +15,7 @@ const RESULTS = [
   'main/index.js',
   'main/service.js',
   'main/better_sqlite3.node',
+  'main/icon.png',
   'preload/index.cjs',
   'renderer/index.html',
   'launch',
@@ -24,6 +26,7 @@ const SOURCES = [
   'src-renderer',
   'resources',
   'scripts/build.mjs',
+  'scripts/package/launcher.mjs',
   'package.json',
   'package-lock.json',
 ];
@@ -40,16 +43,6 @@ function upToDate(stamp) {
   } catch {
     return false;
   }
-}
-
-function writeLauncher(target, runtime) {
-  const template = readFileSync(inRoot('resources/linux/phoenix-secrets-launch'), 'utf8');
-  const quoted = `'${runtime.executable.replaceAll("'", `'\\''`)}'`;
-  writeFileSync(
-    target,
-    template.replace('@electron@', () => quoted),
-  );
-  chmodSync(target, 0o755);
 }
 
 async function buildAll(runtime, target) {
@@ -70,7 +63,8 @@ async function buildAll(runtime, target) {
     await step(`Built ${name}`, () => build(options));
   }
   copyFileSync(runtime.nativeBinding, path.join(target, 'main/better_sqlite3.node'));
-  writeLauncher(path.join(target, 'launch'), runtime);
+  copyFileSync(inRoot('resources/icons/128x128.png'), path.join(target, 'main/icon.png'));
+  writeLauncher(path.join(target, 'launch'), await developmentLauncher(runtime));
 }
 
 /**

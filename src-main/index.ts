@@ -5,6 +5,7 @@ import { ClipboardKeeper } from './electron/clipboard';
 import { createDesktop, noDesktop } from './electron/desktop';
 import type { StartError } from './electron/error-page';
 import { openErrorWindow } from './electron/error-window';
+import { readCommandLine, type CommandLine } from './electron/command-line';
 import { hasDisplay, isHeadless } from './electron/flags';
 import { hardenEveryPage, hardenSession } from './electron/hardening';
 import { listenToWindow } from './electron/ipc';
@@ -66,8 +67,15 @@ app.on('before-quit', (event) => {
 });
 app.on('window-all-closed', () => void end());
 
+const commandLine = readCommandLine(process.argv.slice(1), {
+  shipped: app.isPackaged,
+  root: process.getuid?.() === 0,
+  platform: process.platform,
+});
 const read = readSettings(process.env, { defaultDataFolder: defaultDataFolder(), secrets });
-if (!read.ok) {
+if (commandLine.kind !== 'start') {
+  answerCommandLine(commandLine);
+} else if (!read.ok) {
   // The window that says so must not write where nobody knows yet whether it may.
   placeUserDataAside();
   fail('setting', read.faults, exitCodes.setting);
@@ -76,6 +84,13 @@ else if (hasDisplay()) void runWindow(read.settings);
 else {
   say(texts.stderr.noDisplay);
   app.exit(exitCodes.setting);
+}
+
+/** Nothing is opened or written for these; the launcher of a package on Linux answers them without Electron. */
+function answerCommandLine(asked: Exclude<CommandLine, { kind: 'start' }>): void {
+  if (asked.kind === 'refused') say(texts.commandLine.refused(asked.option));
+  else process.stdout.write(`${texts.commandLine[asked.kind](app.getVersion())}\n`);
+  app.exit(asked.kind === 'refused' ? exitCodes.setting : 0);
 }
 
 async function runHeadless(settings: Settings): Promise<void> {

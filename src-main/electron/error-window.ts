@@ -4,7 +4,7 @@ import { errorPage, errorStyle, quitUrl, type StartError } from './error-page';
 import { hardenSession } from './hardening';
 import { appOrigin } from './origin';
 import { serveApp, textFile, type ServedFiles } from './protocol';
-import { backgroundColor, pagePreferences } from './window';
+import { backgroundColor, pagePreferences, windowIcon } from './window';
 
 /**
  * Says why the program can't go on. The page has no script and no preload, and a session of its own.
@@ -22,6 +22,7 @@ export function openErrorWindow(error: StartError, appFiles: ServedFiles, develo
   serveApp(own, files);
   const window = new BrowserWindow({
     title: texts.startError[error.kind].title,
+    ...windowIcon,
     width: 560,
     height: 400,
     useContentSize: true,

@@ -1,17 +1,34 @@
 import { app } from 'electron';
 import { writeFileSync } from 'node:fs';
 
-/** Variables that weaken TLS, write keys to a file, or load code into programs that we start. */
+/**
+ * Variables that weaken TLS, write keys or logs to a file, or load code into this program or one that we start. The
+ * launcher of a package holds the same list.
+ */
 const unwantedVariables = [
   'NODE_TLS_REJECT_UNAUTHORIZED',
   'NODE_EXTRA_CA_CERTS',
   'NODE_OPTIONS',
+  'NODE_PATH',
+  'NODE_DEBUG',
+  'NODE_V8_COVERAGE',
+  'NODE_REDIRECT_WARNINGS',
+  'OPENSSL_CONF',
+  'OPENSSL_MODULES',
   'SSLKEYLOGFILE',
   'SSL_CERT_FILE',
   'SSL_CERT_DIR',
+  'ELECTRON_ENABLE_LOGGING',
+  'ELECTRON_LOG_FILE',
+  'ELECTRON_RUN_AS_NODE',
+  'CHROME_LOG_FILE',
+  'CHROME_DEVEL_SANDBOX',
 ];
 
-/** Switches that open a door into a window or weaken its network. `removeSwitch` works as long as main runs first. */
+/**
+ * Switches that open a door into a window or weaken its network. `removeSwitch` works as long as main runs first. A
+ * shipped program takes no switch but a few (command-line.ts) and ends; this is for the moments until it has ended.
+ */
 const unwantedSwitches = [
   // A debugger can read what is typed.
   'remote-debugging-port',

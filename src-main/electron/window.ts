@@ -1,4 +1,5 @@
 import { BrowserWindow, nativeTheme, screen, type Session, type WebPreferences } from 'electron';
+import path from 'node:path';
 import { main as texts } from '../../src-shared/texts/en/main';
 import { reachablePlace } from './place';
 import type { PreferencesFile, WindowPlace } from './preferences';
@@ -8,6 +9,10 @@ import { appOrigin } from './origin';
 const canvas = { light: '#FFFFFF', dark: '#111514' };
 
 export const backgroundColor = (): string => (nativeTheme.shouldUseDarkColors ? canvas.dark : canvas.light);
+
+/** Linux takes the picture of a window from the program, elsewhere it is in the package. The file lies beside this one. */
+export const windowIcon =
+  process.platform === 'linux' ? { icon: path.join(import.meta.dirname, 'icon.png') } : {};
 
 /** What every window of ours is opened with. A page gets no Node, no shared world, no disk. */
 export function pagePreferences(session: Session, developing: boolean): WebPreferences {
@@ -45,6 +50,7 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
   const place = reachablePlace(preferences.window, areas);
   const window = new BrowserWindow({
     title: texts.appName,
+    ...windowIcon,
     // The first time 1100 × 720 for the page itself; a place that was remembered counts the frame.
     ...(place ? boundsOf(place) : { width: 1100, height: 720, useContentSize: true }),
     minWidth: 760,

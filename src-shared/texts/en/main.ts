@@ -43,6 +43,31 @@ export const main = {
     dataFolder: 'Data folder',
   },
 
+  commandLine: {
+    version: (version: string) => `Phoenix Secrets ${version}`,
+    help: (
+      version: string,
+    ) => `Phoenix Secrets ${version}: a desktop secrets manager for operators of Arize Phoenix
+
+Usage: phoenix-secrets [options]
+
+  --headless                     serve the endpoint without a window, until SIGTERM or Ctrl+C
+  --password-store=NAME          keychain to use: gnome-libsecret, kwallet5 or kwallet6 (Linux)
+  --ozone-platform=NAME          x11 or wayland (Linux)
+  --disable-gpu                  draw without the graphics card
+  --force-device-scale-factor=N  draw everything N times as large
+  --lang=LANGUAGE                language of the system's own dialogs, such as en-US or de
+  --version, --help              print it and end
+
+Settings are environment variables: PHOENIX_SECRET, PHOENIX_ADMIN_SECRET, PHOENIX_WORKING_DIR,
+PHOENIX_SECRETS_PORT, PHOENIX_ENABLE_AUTH. Secrets can be handed over on a file descriptor instead:
+--phoenix-secret-fd=N, --phoenix-admin-secret-fd=N, --phoenix-initial-password-fd=N.
+
+Exit codes: 0 ended in order, 1 broke, 2 a setting or an option is wrong, 3 another process holds
+the data folder, 4 the store cannot be opened.`,
+    refused: (option: string) => `${option} is not an option of this program; --help lists them.`,
+  },
+
   stderr: {
     line: (text: string) => `Phoenix Secrets: ${text}\n`,
     serving: (url: string, dataFolder: string) => `serving ${url}/v1/secrets, data folder ${dataFolder}`,

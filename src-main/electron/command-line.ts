@@ -1,0 +1,56 @@
+/** What a command line asks for, before anything is read or written. */
+export type CommandLine =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'help' }
+  /** `option` is the name alone: what stands behind its = is nobody's business. */
+  | { readonly kind: 'refused'; readonly option: string };
+
+/**
+ * All that a shipped program takes; an option that ends in = has a value. The launcher holds the same list, and the
+ * second half is what the launcher itself adds.
+ */
+export const options = [
+  '--headless',
+  '--password-store=',
+  '--ozone-platform=',
+  '--ozone-platform-hint=',
+  '--disable-gpu',
+  '--force-device-scale-factor=',
+  '--lang=',
+  '--phoenix-secret-fd=',
+  '--phoenix-admin-secret-fd=',
+  '--phoenix-initial-password-fd=',
+] as const;
+const addedByLauncher = ['--disable-software-rasterizer', '--log-level='];
+
+/**
+ * Looks at every option of a start (`argv` without the program and, in development, without the app's path). Electron
+ * and Chromium have hundreds of switches, among them a debugger's port, other certificates and logs of what goes over
+ * the network: a list of those to refuse would be out of date with the next version, so it is a list of those to take.
+ * @param shipped false in development, where switches are how tests and a debugger drive the window
+ */
+export function readCommandLine(
+  argv: readonly string[],
+  { shipped, root, platform }: { shipped: boolean; root: boolean; platform: NodeJS.Platform },
+): CommandLine {
+  const taken: string[] = [...options, ...addedByLauncher];
+  // Chromium's sandbox does not work for root; nobody else may do without it.
+  if (root) taken.push('--no-sandbox');
+  const known = (argument: string) =>
+    taken.some((option) => (option.endsWith('=') ? argument.startsWith(option) : argument === option));
+  for (const argument of argv) {
+    if (argument === '--') break;
+    if (argument === '--version') return { kind: 'version' };
+    if (argument === '--help' || argument === '-h') return { kind: 'help' };
+    if (shipped && isSwitch(argument, platform) && !known(argument)) {
+      return { kind: 'refused', option: argument.replace(/=.*$/s, '') };
+    }
+  }
+  return { kind: 'start' };
+}
+
+/** Chromium takes one dash for two, and on Windows a slash. */
+function isSwitch(argument: string, platform: NodeJS.Platform): boolean {
+  return argument.startsWith('-') || (platform === 'win32' && argument.startsWith('/'));
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { readCommandLine } from '../../../src-main/electron/command-line';
+
+const shipped = { shipped: true, root: false, platform: 'linux' } as const;
+
+test.each([
+  [[], 'start'],
+  [['--headless', '--password-store=gnome-libsecret'], 'start'],
+  [['a file', 'phoenix://link', ''], 'start'],
+  [['--', '--inspect'], 'start'],
+  [['--version', '--inspect'], 'version'],
+  [['-h'], 'help'],
+])('%j is a %s', (argv, kind) => {
+  expect(readCommandLine(argv, shipped).kind).toBe(kind);
+});
+
+test.each([
+  ['--remote-debugging-port=9222', '--remote-debugging-port'],
+  ['-remote-debugging-port=9222', '-remote-debugging-port'],
+  ['--REMOTE-DEBUGGING-PIPE', '--REMOTE-DEBUGGING-PIPE'],
+  ['--headless=new', '--headless'],
+  ['--disable-gpu-sandbox', '--disable-gpu-sandbox'],
+  ['--no-sandbox', '--no-sandbox'],
+  ['--password-store', '--password-store'],
+  ['-', '-'],
+])('%s is refused, and its value is not told', (argument, option) => {
+  expect(readCommandLine(['x', argument], shipped)).toEqual({ kind: 'refused', option });
+});
+
+test('only root goes without the sandbox, which does not work for it', () => {
+  expect(readCommandLine(['--no-sandbox'], { ...shipped, root: true }).kind).toBe('start');
+});
+
+test('a slash is a switch on Windows and a path elsewhere', () => {
+  expect(readCommandLine(['/inspect'], shipped).kind).toBe('start');
+  expect(readCommandLine(['/inspect'], { ...shipped, platform: 'win32' }).kind).toBe('refused');
+});
+
+test('in development every switch is taken', () => {
+  const argv = ['--inspect=0', '--remote-debugging-port=0', '.'];
+  expect(readCommandLine(argv, { ...shipped, shipped: false }).kind).toBe('start');
+});
