@@ -3,9 +3,9 @@ import { defineConfig, type UserConfig } from 'vite';
 
 const root = path.join(import.meta.dirname, '..');
 
-// Electron brings itself; better-sqlite3 finds its native half by path. Everything else goes into the files: one read
-// instead of hundreds at start, and nothing of node_modules but better-sqlite3 has to be shipped.
-const external = ['electron', 'better-sqlite3'];
+// Electron brings itself; everything else goes into the files: one read instead of hundreds at start, and nothing of
+// node_modules has to be shipped. The native half of better-sqlite3 lies beside them and is given to it by path.
+const external = ['electron'];
 
 const main: UserConfig = {
   root,
