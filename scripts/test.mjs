@@ -2,17 +2,19 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { buildIfNeeded } from './build.mjs';
 import { check } from './check.mjs';
+import { folderIfNeeded, unpacked } from './package.mjs';
 import { setup } from './setup.mjs';
-import { withDisplay } from './setup/display.mjs';
+import { ownDisplay, withDisplay } from './setup/display.mjs';
 import { inRoot, root } from './setup/paths.mjs';
 import { phoenixServer } from './setup/phoenix.mjs';
 import { postgresPrograms } from './setup/postgres.mjs';
-import { main, say } from './setup/progress.mjs';
+import { isMain, main, say } from './setup/progress.mjs';
 import { tool } from './setup/tool.mjs';
 import { onToolsNode } from './setup/tools-node.mjs';
 
-// `npm test`: check, unit and contract tests, window tests. `npm test -- unit [arguments of vitest]` and
-// `npm test -- e2e [arguments of Playwright]` and `npm test -- check` run one part.
+// `npm test`: check, unit and contract tests, window tests, tests of the packaged program. `npm test -- unit [arguments of vitest]` and
+// `npm test -- e2e [arguments of Playwright]`, `npm test -- package [arguments of vitest]` and `npm test -- check` run one
+// part.
 
 const reports = inRoot('node_modules/.cache/phoenix-secrets/reports');
 
@@ -48,6 +50,12 @@ async function runner(name, runtime, args, report, read, environment = {}) {
   return { passed: counts.passed, failed: counts.failed || (bad ? 1 : 0) };
 }
 
+const vitestCounts = (json) => ({
+  passed: json.numPassedTests,
+  // A file that does not even load has no tests that could fail.
+  failed: Math.max(json.numFailedTests, json.testResults.filter((file) => file.status === 'failed').length),
+});
+
 /** What the tests on real servers need; without it they fail by themselves, and say why. */
 async function realServers() {
   await phoenixServer().catch((error) => say(`! ${error.message}`));
@@ -60,11 +68,7 @@ async function unit(runtime, args) {
   const report = `${reports}/unit.json`;
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const command = [tool('vitest'), 'run', '--config', 'test/vitest.config.ts', ...reporters, ...args];
-  return runner('Unit tests', runtime, command, report, (json) => ({
-    passed: json.numPassedTests,
-    // A file that does not even load has no tests that could fail.
-    failed: Math.max(json.numFailedTests, json.testResults.filter((file) => file.status === 'failed').length),
-  }));
+  return runner('Unit tests', runtime, command, report, vitestCounts);
 }
 
 async function windowTests(runtime, args) {
@@ -91,24 +95,44 @@ async function windowTests(runtime, args) {
   );
 }
 
-const PARTS = { check, unit, e2e: windowTests };
+/** Starts the program as it ships, in its unpacked folder. PACKAGE_LONG=1: all of it, the .deb too (PACKAGE_DEBS). */
+export async function packageTests(runtime, args, environment = {}) {
+  if (process.platform !== 'linux') return { passed: 0, failed: 0 };
+  await folderIfNeeded(runtime);
+  const report = `${reports}/package.json`;
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const command = [tool('vitest'), 'run', '--config', 'test/package/vitest.config.ts', ...reporters, ...args];
+  const info = { executablePath: unpacked, args: [], electron: runtime.version };
+  return ownDisplay((display) =>
+    runner('Package tests', runtime, command, report, vitestCounts, {
+      ...display,
+      LAUNCH_INFO: JSON.stringify(info),
+      PACKAGE_FOLDER: unpacked,
+      PACKAGE_RUNTIME: runtime.executable,
+      ...environment,
+    }),
+  );
+}
+
+const PARTS = { check, unit, e2e: windowTests, package: packageTests };
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 
-await main(async () => {
-  const runtime = await setup();
-  if (await onToolsNode(runtime)) return;
-  const [first, ...rest] = process.argv.slice(2);
-  const chosen = first in PARTS ? [first] : Object.keys(PARTS);
-  const total = { passed: 0, failed: 0 };
-  for (const name of chosen) {
-    const counts = await PARTS[name](runtime, first in PARTS ? rest : []).catch((error) => {
-      say(`✗ ${name}: ${error.message}`);
-      return { passed: 0, failed: 1 };
-    });
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-  }
-  process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
-  process.exitCode = total.failed ? 1 : 0;
-});
+if (isMain(import.meta.url))
+  await main(async () => {
+    const runtime = await setup();
+    if (await onToolsNode(runtime)) return;
+    const [first, ...rest] = process.argv.slice(2);
+    const chosen = first in PARTS ? [first] : Object.keys(PARTS);
+    const total = { passed: 0, failed: 0 };
+    for (const name of chosen) {
+      const counts = await PARTS[name](runtime, first in PARTS ? rest : []).catch((error) => {
+        say(`✗ ${name}: ${error.message}`);
+        return { passed: 0, failed: 1 };
+      });
+      total.passed += counts.passed;
+      total.failed += counts.failed;
+    }
+    process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+    process.exitCode = total.failed ? 1 : 0;
+  });

@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**'],
+    exclude: ['test/e2e/**', 'test/package/**'],
     // Some tests change the process itself (its umask, its signals), which threads share.
     pool: 'forks',
     globalSetup: ['test/native.setup.ts'],

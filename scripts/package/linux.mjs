@@ -90,10 +90,10 @@ const DEPENDS = [
   'libudev1',
   'libxcb1',
   'libxkbcommon0',
-  'xdg-utils',
 ];
-// The keychain of GNOME and its relatives; KDE brings its own. The program runs without one and says so.
-const RECOMMENDS = ['libsecret-1-0', 'gnome-keyring | kwalletmanager | keepassxc'];
+// xdg-open shows the data folder. The keychain of GNOME and its relatives; KDE brings its own. The program runs without
+// them and says so.
+const RECOMMENDS = ['xdg-utils', 'libsecret-1-0', 'gnome-keyring | kwalletmanager | keepassxc'];
 
 function control(own, version, installed) {
   return [
@@ -149,9 +149,15 @@ const changelog = (own, version, epoch) =>
 /**
  * Builds the .deb out of the unpacked folder. It needs no maintainer scripts: links and files are all there is, and the
  * caches of menus, icons and manual pages are brought up to date by triggers of the packages they belong to.
- * @param {string} version of the package
+ * @param {{ version?: string, compression?: string[] }} [options] a test asks for another version, and has no time
  */
-export async function debianPackage(folder, file, own, version, epoch) {
+export async function debianPackage(
+  folder,
+  file,
+  own,
+  epoch,
+  { version = own.version, compression = ['-Zxz', '-z2'] } = {},
+) {
   if (!architecture) throw new SetupError(`No Debian architecture is known for ${process.arch}.`);
   const stage = `${file}.stage`;
   rmSync(stage, { recursive: true, force: true });
@@ -189,7 +195,7 @@ export async function debianPackage(folder, file, own, version, epoch) {
   if (mode !== 0) throw new Error('chmod of chrome-sandbox failed.');
 
   const env = { ...process.env, SOURCE_DATE_EPOCH: String(epoch) };
-  const args = ['--root-owner-group', '-Zxz', '-z2', '--build', stage, file];
+  const args = ['--root-owner-group', ...compression, '--build', stage, file];
   const { code, output } = await run('dpkg-deb', args, { env });
   if (code !== 0) throw new SetupError(`dpkg-deb failed:\n${tail(output)}`);
   rmSync(stage, { recursive: true, force: true });

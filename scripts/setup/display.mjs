@@ -8,7 +8,16 @@ import { SetupError } from './progress.mjs';
  * @returns {Promise<T>}
  */
 export async function withDisplay(work) {
-  if (process.platform !== 'linux' || process.env.DISPLAY) return work({});
+  return process.platform !== 'linux' || process.env.DISPLAY ? work({}) : ownDisplay(work);
+}
+
+/**
+ * Runs `work` with a virtual display that is ours and ends with us.
+ * @template T
+ * @param {(display: Record<string, string>) => Promise<T>} work gets the variables that name the display
+ * @returns {Promise<T>}
+ */
+export async function ownDisplay(work) {
   // It picks a free number itself and writes it to descriptor 3: no guessing, no race with another one.
   const args = ['-displayfd', '3', '-screen', '0', '1440x1000x24', '-nolisten', 'tcp', '-noreset'];
   const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
