@@ -1,55 +1,71 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { setup } from '../setup.mjs';
+import { withDisplay } from '../setup/display.mjs';
+import { inRoot, root } from '../setup/paths.mjs';
+import { main } from '../setup/progress.mjs';
+import { onToolsNode } from '../setup/tools-node.mjs';
+import { benchFloor } from './floor.mjs';
+import { benchGrowth, benchMany } from './many.mjs';
 import { benchPut } from './put.mjs';
+import { chart, floorTable, growthTable, manyTable, putTable, windowTable } from './report.mjs';
 import { benchWindow } from './window.mjs';
 
 /**
- * `npm run bench`: this program and a real Phoenix, the same requests in one run; and the window beside a
- * blank one. Prints tables, writes docs/bench.md. `--quick` measures shorter. Needs a display for the window
- * part (it is left out, and said, without one). Ratios count: absolute figures drift with the machine.
+ * `npm run bench`: this program beside a real Phoenix, the floor of the machine and a blank window, in one run. Prints
+ * tables; a full run writes docs/bench.md and docs/images/bench.svg. `--quick` measures shorter. Brings its own
+ * display. Ratios count: absolute figures drift with the machine.
  */
 const quick = process.argv.includes('--quick');
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const launch = JSON.parse(
-  execFileSync(process.execPath, ['scripts/launch-info.mjs'], { cwd: root, encoding: 'utf8' }),
-);
+const length = quick ? { seconds: 2, rounds: 1 } : { seconds: 4, rounds: 5 };
+const rounds = quick ? 1 : 5;
 
-const put = await benchPut(launch, quick ? { seconds: 2, rounds: 1 } : { seconds: 4, rounds: 5 });
-const putTable = [
-  '| `PUT /v1/secrets` | here | Phoenix | ratio | aim | p50 here / Phoenix | p99 here / Phoenix |',
-  '| --- | --- | --- | --- | --- | --- | --- |',
-  ...put.map(
-    (row) =>
-      `| ${row.name} | ${fixed(row.ours)}/s | ${fixed(row.phoenix)}/s | **${row.ratio.toFixed(1)}×** | ${row.aim}× | ` +
-      `${row.p50.map(milliseconds).join(' / ')} | ${row.p99.map(milliseconds).join(' / ')} |`,
-  ),
-];
-console.log(`\n${putTable.join('\n')}`);
+await main(async () => {
+  if (await onToolsNode(await setup())) return;
+  await withDisplay(measure);
+});
 
-const windowTable = [];
-if (process.env.DISPLAY || process.env.WAYLAND_DISPLAY || process.platform !== 'linux') {
-  const rows = await benchWindow(launch, quick ? 1 : 7);
-  const [blank] = rows;
-  windowTable.push(
-    '| window | start to painted rows | of a blank window | memory (PSS) | of a blank window |',
-    '| --- | --- | --- | --- | --- |',
-    ...rows.map(
-      (row) =>
-        `| ${row.name} | ${fixed(row.painted)} ms | ${(row.painted / blank.painted).toFixed(2)}× | ` +
-        `${fixed(row.megabytes)} MB | ${(row.megabytes / blank.megabytes).toFixed(2)}× |`,
-    ),
+async function measure(display) {
+  Object.assign(process.env, display);
+  const launch = JSON.parse(
+    execFileSync(process.execPath, ['scripts/launch-info.mjs'], { cwd: root, encoding: 'utf8' }),
   );
-  console.log(`\n${windowTable.join('\n')}`);
-} else {
-  console.log('\nNo display: the window was not measured. Try: xvfb-run npm run bench');
+  const put = await benchPut(launch, length);
+  show(putTable(put));
+  const floor = await benchFloor(length);
+  show(floorTable(put, floor));
+  const window = await benchWindow(launch, quick ? 1 : 7);
+  show(windowTable(window));
+  const many = await benchMany(launch, rounds);
+  show(manyTable(many));
+  const growth = await benchGrowth(launch, {
+    sizes: quick ? [100, 10_000] : [100, 1_000, 10_000, 30_000, 100_000],
+    seconds: length.seconds,
+    rounds: quick ? 1 : 3,
+    window: true,
+  });
+  show(growthTable(growth));
+  if (!quick) writeReport(launch, { put, floor, window, many, growth });
 }
 
-if (!quick) {
-  mkdirSync(`${root}docs`, { recursive: true });
+function show(table) {
+  console.log(`\n${table.join('\n')}`);
+}
+
+function writeReport(launch, figures) {
+  const { put, floor, window, many, growth } = figures;
+  mkdirSync(inRoot('docs/images'), { recursive: true });
+  writeFileSync(inRoot('docs/images/bench.svg'), chart(figures));
+  const tables = [
+    putTable(put),
+    floorTable(put, floor),
+    windowTable(window),
+    manyTable(many),
+    growthTable(growth),
+  ];
   writeFileSync(
-    `${root}docs/bench.md`,
+    inRoot('docs/bench.md'),
     [
       '# Benchmark',
       '',
@@ -57,18 +73,9 @@ if (!quick) {
         `${new Date().toISOString().slice(0, 10)}. Medians; both servers were warmed up and took turns.`,
       'Here every answer was on the disk (`synchronous=FULL`); Phoenix runs with `synchronous=OFF`.',
       '',
-      ...putTable,
+      '![The figures below as a picture](images/bench.svg)',
       '',
-      ...windowTable,
-      '',
+      ...tables.flatMap((table) => [...table, '']),
     ].join('\n'),
   );
-}
-
-function fixed(number) {
-  return Math.round(number).toLocaleString('en');
-}
-
-function milliseconds(number) {
-  return `${number.toFixed(number < 10 ? 2 : 0)} ms`;
 }

@@ -50,6 +50,15 @@ export async function load(port, request, { connections, seconds }) {
   return { perSecond: latencies.length / elapsed, p50: at(0.5), p99: at(0.99) };
 }
 
+/** Sends one request and waits for its answer. */
+export async function sendOnce(port, request) {
+  const socket = connect(port, '127.0.0.1');
+  const answers = socket[Symbol.asyncIterator]();
+  socket.write(request);
+  await oneAnswer(answers);
+  socket.destroy();
+}
+
 async function oneAnswer(chunks) {
   let text = '';
   for (;;) {

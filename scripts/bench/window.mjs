@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { load, putRequest } from './load.mjs';
+import { fill } from './many.mjs';
+import { openPage, paintedAfter } from './page.mjs';
 import { median } from './put.mjs';
-import { adminSecret, settings, startHeadless, stop, temporaryFolder } from './servers.mjs';
+import { startHeadless, temporaryFolder } from './servers.mjs';
 
 /**
  * Start to a painted table, and memory, beside a blank window of the same Electron, taking turns.
@@ -65,53 +64,18 @@ app.whenReady().then(() => {
 async function filled(count, launch) {
   const folder = temporaryFolder('window');
   const service = await startHeadless(launch, folder);
-  const secrets = Array.from({ length: count }, (_, index) => ({
-    key: `SECRET_${index}`,
-    value: `value-${index}`,
-  }));
-  const request = putRequest(service.port, adminSecret, secrets);
-  await load(service.port, () => request, { connections: 1, seconds: 0.01 });
+  await fill(service.port, count);
   await service.stop();
   return folder;
 }
 
 async function openWindow(executable, { args, folder }) {
-  const started = Date.now();
-  const child = spawn(executable, ['--remote-debugging-port=0', ...args], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, ...(folder ? settings(folder) : {}) },
-  });
-  const url = await debuggerUrl(child);
-  await sleep(2500);
-  const painted = await markTime(url, 'rows-painted');
-  const megabytes = memory(child.pid);
-  await stop(child);
-  return { painted: painted - started, megabytes };
-}
-
-async function debuggerUrl(child) {
-  let text = '';
-  for await (const chunk of child.stderr) {
-    text += chunk;
-    const found = /DevTools listening on ws:\/\/([^/]+)\//.exec(text);
-    if (found) {
-      child.stderr.resume();
-      return `http://${found[1]}`;
-    }
-  }
-  throw new Error(`no debugging address: ${text.slice(0, 500)}`);
-}
-
-async function markTime(url, name) {
-  const pages = await (await fetch(`${url}/json`)).json();
-  const page = pages.find((one) => one.type === 'page');
-  const socket = new WebSocket(page.webSocketDebuggerUrl);
-  await once(socket, 'open');
-  const expression = `performance.timeOrigin + performance.getEntriesByName('${name}')[0].startTime`;
-  socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression } }));
-  const [event] = await once(socket, 'message');
-  socket.close();
-  return JSON.parse(event.data).result.result.value;
+  const page = await openPage(executable, args, folder);
+  // Long enough for what the program does after its first rows.
+  await sleep(1500);
+  const one = { painted: await paintedAfter(page), megabytes: memory(page.child.pid) };
+  await page.close();
+  return one;
 }
 
 /** PSS of a process and all it started, in MB. */

@@ -1,0 +1,147 @@
+import { rmSync } from 'node:fs';
+import { load, putRequest, sendOnce } from './load.mjs';
+import { openPage, paintedAfter } from './page.mjs';
+import { median } from './put.mjs';
+import { adminSecret, startHeadless, startPhoenix, temporaryFolder } from './servers.mjs';
+
+/** Secrets per request while a store is filled. */
+const batch = 5_000;
+
+/** Stores `count` secrets over REST. */
+export async function fill(port, count) {
+  for (let from = 0; from < count; from += batch) {
+    const secrets = Array.from({ length: Math.min(batch, count - from) }, (_, index) => ({
+      key: `SECRET_${String(from + index).padStart(6, '0')}`,
+      value: `value-${from + index}`,
+    }));
+    await sendOnce(port, putRequest(port, adminSecret, secrets));
+  }
+}
+
+// In the page: all pages one after the other, as the window reads them.
+const listAll = `(async () => {
+  const began = performance.now();
+  let after = null;
+  let rows = 0;
+  do {
+    const page = await window.phoenix.secrets.list({ after, limit: 1000 });
+    if (!page.ok) throw new Error(page.error.code);
+    rows += page.value.rows.length;
+    after = page.value.next;
+  } while (after !== null);
+  return { rows, ms: performance.now() - began };
+})()`;
+
+// In the page: notes for each change of the search field when it was asked for and when the frame after it was painted.
+const watchTyping = `(() => {
+  window.typed = [];
+  document.querySelector('input[type=search], [role=searchbox]').addEventListener('input', (event) => {
+    const asked = event.timeStamp;
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => window.typed.push(performance.now() - asked);
+      channel.port2.postMessage(null);
+    });
+  }, true);
+  document.querySelector('input[type=search], [role=searchbox]').focus();
+})()`;
+
+/**
+ * 10,000 secrets: listing them here and in Phoenix, and typing into the search field.
+ * @param {{executablePath: string, args: string[]}} launch
+ * @param {number} rounds
+ * @returns {Promise<{list: {ours: number, phoenix: number}, typing: {p50: number, p95: number, keys: number}}>} milliseconds
+ */
+export async function benchMany(launch, rounds) {
+  const folder = temporaryFolder('many');
+  const service = await startHeadless(launch, folder);
+  await fill(service.port, 10_000);
+  await service.stop();
+  const phoenix = await startPhoenix();
+  await fill(phoenix.port, 10_000);
+  const page = await openPage(launch.executablePath, launch.args, folder);
+  try {
+    const ours = [];
+    const theirs = [];
+    for (let round = 0; round < rounds; round += 1) {
+      ours.push((await page.evaluate(listAll)).ms);
+      theirs.push(await listPhoenix(phoenix.port));
+    }
+    return { list: { ours: median(ours), phoenix: median(theirs) }, typing: await type(page, rounds) };
+  } finally {
+    await page.close();
+    await phoenix.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function listPhoenix(port) {
+  const query = `query($after: String) { secrets(first: 1000, after: $after) {
+    edges { node { key updatedAt user { username } } } pageInfo { hasNextPage endCursor } } }`;
+  const began = performance.now();
+  let after = null;
+  do {
+    const answer = await fetch(`http://127.0.0.1:${port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${adminSecret}` },
+      body: JSON.stringify({ query, variables: { after } }),
+    });
+    const { pageInfo } = (await answer.json()).data.secrets;
+    after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+  } while (after !== null);
+  return performance.now() - began;
+}
+
+async function type(page, rounds) {
+  await page.evaluate(watchTyping);
+  const text = 'SECRET_0047';
+  for (let round = 0; round < rounds; round += 1) {
+    for (const letter of text) await press(page, { text: letter, key: letter });
+    for (let index = 0; index < text.length; index += 1) {
+      await press(page, { key: 'Backspace', code: 'Backspace', windowsVirtualKeyCode: 8 });
+    }
+  }
+  const times = (await page.evaluate('window.typed')).sort((a, b) => a - b);
+  const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
+  return { p50: at(0.5), p95: at(0.95), keys: times.length };
+}
+
+async function press(page, key) {
+  await page.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key });
+  await page.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
+  await page.evaluate('new Promise((resolve) => setTimeout(resolve, 60))');
+}
+
+/**
+ * How it grows: requests a second and start to painted rows with ever more secrets.
+ * @param {{executablePath: string, args: string[]}} launch
+ * @param {{sizes: number[], seconds: number, rounds: number, window: boolean}} how
+ * @returns {Promise<{size: number, perSecond: number, painted: number | null, listed: number | null}[]>} painted, listed: ms
+ */
+export async function benchGrowth(launch, { sizes, seconds, rounds, window }) {
+  const rows = [];
+  for (const size of sizes) {
+    const folder = temporaryFolder('growth');
+    const service = await startHeadless(launch, folder);
+    await fill(service.port, size);
+    const request = putRequest(service.port, adminSecret, [{ key: 'SECRET_000050', value: 'again' }]);
+    const { perSecond } = await load(service.port, () => request, { connections: 1, seconds });
+    await service.stop();
+    const painted = [];
+    const listed = [];
+    for (let round = 0; window && round < rounds; round += 1) {
+      const page = await openPage(launch.executablePath, launch.args, folder);
+      painted.push(await paintedAfter(page));
+      listed.push((await page.evaluate(listAll)).ms);
+      await page.close();
+    }
+    rmSync(folder, { recursive: true, force: true });
+    rows.push({
+      size,
+      perSecond,
+      painted: window ? median(painted) : null,
+      listed: window ? median(listed) : null,
+    });
+  }
+  return rows;
+}

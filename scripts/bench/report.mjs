@@ -1,0 +1,121 @@
+import { bars, line, picture } from './svg.mjs';
+
+/** The figures of one run as tables (Markdown) and as one picture (SVG). */
+
+export const fixed = (number) => Math.round(number).toLocaleString('en');
+const milliseconds = (number) => `${number.toFixed(number < 10 ? 2 : 0)} ms`;
+const verdict = (holds) => (holds ? 'holds' : '**missed**');
+
+export function putTable(put) {
+  return [
+    '| `PUT /v1/secrets` | here | Phoenix | ratio | aim | p50 here / Phoenix | p99 here / Phoenix |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...put.map(
+      (row) =>
+        `| ${row.name} | ${fixed(row.ours)}/s | ${fixed(row.phoenix)}/s | **${row.ratio.toFixed(1)}×** | ${row.aim}× | ` +
+        `${row.p50.map(milliseconds).join(' / ')} | ${row.p99.map(milliseconds).join(' / ')} |`,
+    ),
+  ];
+}
+
+export function floorTable(put, floor) {
+  const [one, sixteen] = put;
+  return [
+    '| the floor of this machine | 1 connection | 16 connections |',
+    '| --- | --- | --- |',
+    `| bare \`node:http\` that answers | ${fixed(floor.http[0])}/s | ${fixed(floor.http[1])}/s |`,
+    `| the same, one commit at FULL each | ${fixed(floor.both[0])}/s | ${fixed(floor.both[1])}/s |`,
+    `| commits at FULL alone, no HTTP | ${fixed(floor.commits)}/s | |`,
+    `| this program | ${fixed(one.ours)}/s | ${fixed(sixteen.ours)}/s |`,
+    `| aim | 0.8 of http with commit: ${(one.ours / floor.both[0]).toFixed(2)}, ${verdict(one.ours >= 0.8 * floor.both[0])} | ` +
+      `more than commits alone: ${(sixteen.ours / floor.commits).toFixed(2)}×, ${verdict(sixteen.ours > floor.commits)} |`,
+  ];
+}
+
+export function windowTable(rows) {
+  const [blank] = rows;
+  return [
+    '| window | start to painted rows | of a blank window | memory (PSS) | of a blank window |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows.map(
+      (row) =>
+        `| ${row.name} | ${fixed(row.painted)} ms | ${(row.painted / blank.painted).toFixed(2)}× | ` +
+        `${fixed(row.megabytes)} MB | ${(row.megabytes / blank.megabytes).toFixed(2)}× |`,
+    ),
+  ];
+}
+
+export function manyTable({ list, typing }) {
+  return [
+    '| 10,000 secrets | here | Phoenix | |',
+    '| --- | --- | --- | --- |',
+    `| listing all, by pages of 1,000 | ${fixed(list.ours)} ms | ${fixed(list.phoenix)} ms | **${(list.phoenix / list.ours).toFixed(1)}×** |`,
+    `| a key typed into the search, to painted: p50 / p95 of ${typing.keys} | ${milliseconds(typing.p50)} / ${milliseconds(typing.p95)} | | ` +
+      `aim 16 ms at p95: ${verdict(typing.p95 <= 16)} |`,
+  ];
+}
+
+export function growthTable(rows) {
+  return [
+    '| secrets in the store | PUT, 1 connection | start to painted rows | listing all |',
+    '| --- | --- | --- | --- |',
+    ...rows.map(
+      ({ size, perSecond, painted, listed }) =>
+        `| ${size.toLocaleString('en')} | ${fixed(perSecond)}/s | ${painted === null ? '–' : `${fixed(painted)} ms`} | ` +
+        `${listed === null ? '–' : `${fixed(listed)} ms`} |`,
+    ),
+  ];
+}
+
+/** The picture for the README and docs/bench.md. */
+export function chart({ put, floor, window, growth }) {
+  const perSecond = (value) => `${fixed(value)}/s`;
+  const groups = put.map((row, index) => ({
+    name: `PUT, ${row.name}`,
+    bars: [
+      { label: 'Phoenix Secrets', value: row.ours, shown: perSecond(row.ours), kind: 'ours' },
+      { label: 'Phoenix', value: row.phoenix, shown: perSecond(row.phoenix), kind: 'other' },
+      ...(index < 2
+        ? [
+            {
+              label: 'http + commit',
+              value: floor.both[index],
+              shown: perSecond(floor.both[index]),
+              kind: 'floor',
+            },
+          ]
+        : []),
+    ],
+  }));
+  const charts = [bars('Requests a second, the same run, higher is better', groups)];
+  if (window) {
+    charts.push(
+      bars('Start to painted rows, lower is better', [
+        {
+          name: 'window',
+          bars: window.map(({ name, painted }) => ({
+            label: name,
+            value: painted,
+            shown: `${fixed(painted)} ms`,
+            kind: name === 'blank window' ? 'floor' : 'ours',
+          })),
+        },
+      ]),
+    );
+  }
+  charts.push(
+    line(
+      'PUT requests a second as the store grows',
+      growth.map(({ size, perSecond: value }) => ({ size, value, shown: perSecond(value) })),
+    ),
+  );
+  if (window) {
+    charts.push(
+      line(
+        'Start to painted rows as the store grows',
+        growth.map(({ size, painted }) => ({ size, value: painted, shown: `${fixed(painted)} ms` })),
+      ),
+    );
+  }
+  return picture(charts, 'Speed of Phoenix Secrets beside a real Phoenix and the floor of the machine');
+}
