@@ -54,18 +54,24 @@ async function makeFolder(runtime, epoch) {
   });
   const { hash, files } = ownHash(unpacked);
   writeFileSync(path.join(out, 'SHA256SUMS.own'), `${files.join('\n')}\n`);
-  writeFileSync(stampFile, fingerprint(SOURCES, ''));
+  writeFileSync(stampFile, `${fingerprint(SOURCES, '')} ${epoch}`);
   say(`  ${megabytes(bytes(unpacked))}; the app's own ${files.length} files: ${hash}`);
 }
 
-/** Builds the unpacked folder, or finds that nothing changed since. */
-export async function folderIfNeeded(runtime) {
+/**
+ * Builds the unpacked folder, or finds that nothing changed since.
+ * @param {import('./setup.mjs').Runtime} runtime
+ * @param {number} [epoch] the time that its files have to carry; a test does not mind
+ */
+export async function folderIfNeeded(runtime, epoch) {
   await buildIfNeeded(runtime);
   mkdirSync(out, { recursive: true });
   if (existsSync(unpacked) && existsSync(stampFile)) {
-    if (readFileSync(stampFile, 'utf8') === fingerprint(SOURCES, '')) return;
+    const [content, carried] = readFileSync(stampFile, 'utf8').split(' ');
+    const current = content === fingerprint(SOURCES, '');
+    if (current && (epoch === undefined || Number(carried) === epoch)) return;
   }
-  await makeFolder(runtime, await sourceDateEpoch());
+  await makeFolder(runtime, epoch ?? (await sourceDateEpoch()));
 }
 
 async function packages(runtime) {
@@ -77,7 +83,7 @@ async function packages(runtime) {
     await electronBuilder(runtime);
     return [];
   }
-  await folderIfNeeded(runtime);
+  await folderIfNeeded(runtime, epoch);
   if (process.argv.includes('--folder')) return [];
   const own = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
   const name = `${own.name}-${own.version}-linux-${process.arch}`;
