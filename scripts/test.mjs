@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { buildIfNeeded } from './build.mjs';
 import { check } from './check.mjs';
-import { folderIfNeeded, unpacked } from './package.mjs';
+import { folderIfNeeded, unpacked } from './package/folder.mjs';
 import { setup } from './setup.mjs';
 import { ownDisplay, withDisplay } from './setup/display.mjs';
 import { inRoot, root } from './setup/paths.mjs';
