@@ -18,7 +18,10 @@ export interface Keeper {
  * take them; all requests that wait for that share one renewal.
  */
 export class Authorization {
-  #renewing: Promise<Tokens> | null = null;
+  /** `of`: what is renewed; only requests that go with it may have what comes of it. */
+  #renewing: { readonly of: Credentials; readonly made: Promise<Tokens> } | null = null;
+  /** Grows when somebody signs in anew. */
+  #generation = 0;
   #expired = false;
 
   constructor(
@@ -30,8 +33,8 @@ export class Authorization {
   /** The header for a request; null where there is no sign-in. Throws `sign_in_needed`. */
   async header(target: Target, way: SignInWay): Promise<string | null> {
     if (way === 'none') return null;
-    if (this.#renewing) return bearer(await this.#renewing);
     const found = await this.#current(target, way);
+    if (this.#renewing?.of === found) return bearer(await this.#renewing.made);
     if (found.kind === 'api_key' || found.renewAt === null || this.now() < found.renewAt)
       return bearer(found);
     try {
@@ -54,6 +57,7 @@ export class Authorization {
 
   /** Puts new credentials in the place of what there is. */
   async use(value: Credentials): Promise<void> {
+    this.#generation += 1;
     await this.keeper.write(value);
     this.#expired = false;
   }
@@ -65,11 +69,16 @@ export class Authorization {
   }
 
   #renewed(target: Target, way: SignInWay, found: Tokens): Promise<Tokens> {
-    this.#renewing ??= this.#renew(target, way, found).finally(() => (this.#renewing = null));
-    return this.#renewing;
+    if (this.#renewing?.of === found) return this.#renewing.made;
+    const made = this.#renew(target, way, found).finally(() => {
+      if (this.#renewing?.made === made) this.#renewing = null;
+    });
+    this.#renewing = { of: found, made };
+    return made;
   }
 
   async #renew(target: Target, way: SignInWay, found: Tokens): Promise<Tokens> {
+    const generation = this.#generation;
     const replaced = async () => {
       const current = await this.#current(target, way);
       return current !== found && current.kind !== 'api_key' ? current : null;
@@ -79,12 +88,15 @@ export class Authorization {
       // Who signed in anew meanwhile wins.
       const newer = await replaced();
       if (newer) return newer;
-      await this.keeper.write(fresh);
+      // Also when a keychain is still at it: what is written last stays.
+      if (generation === this.#generation) await this.keeper.write(fresh);
       return fresh;
     } catch (error) {
       if (!isFailure(error, 'sign_in_needed')) throw error;
       const newer = await replaced().catch(() => null);
       if (newer) return newer;
+      // What there is now was given by another server, or for another way.
+      if (generation !== this.#generation) throw error;
       this.#expired = true;
       await this.keeper.remove().catch(() => undefined);
       throw error;

@@ -80,6 +80,9 @@ export class CredentialStore {
 
   async #open(connection: string): Promise<Credentials | null> {
     const text = await this.vault.readCredential(connection).catch(() => null);
+    // Who asked at the same time was quicker, or somebody signed in: one thing is one object, told apart by that.
+    const known = this.#known.get(connection);
+    if (known) return known;
     if (text === null) return null;
     try {
       const parsed = credentials.safeParse(JSON.parse(text));

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Authorization } from '../../../src-main/connections/authorization';
-import type { Credentials, Tokens } from '../../../src-main/connections/credentials';
+import { CredentialStore, type Credentials, type Tokens } from '../../../src-main/connections/credentials';
 import { ServerSession } from '../../../src-main/connections/server-session';
 import type { SignInWay } from '../../../src-shared/contract';
 import { NodeNetwork } from '../../support/node-network';
-import { quickTransport, signedIn, TestKeeper } from '../../support/remote';
+import { quickTransport, signedIn, TestKeeper, testDesktop } from '../../support/remote';
 import { smallServer, type Received, type Reply } from '../../support/small-server';
 
 const user = { id: 'VXNlcjoy', username: 'marta', role: 'ADMIN', auth_method: 'LOCAL' };
@@ -220,6 +220,96 @@ describe('a sign-in by password', () => {
     release();
     await asking;
     expect(keeper.value).toBe(anew);
+  });
+
+  /** A connection with a keychain, as the app has it, that is pointed to another server by `move`. */
+  async function moving(write: (store: () => Promise<void>) => Promise<void> = (store) => store()) {
+    const [first, second] = [await tokenServer(), await smallServer(() => ({ body: { data: {} } }))];
+    const desktop = testDesktop();
+    const store = new CredentialStore({
+      ...desktop,
+      writeCredential: (connection, text) =>
+        write(async () => void (await desktop.writeCredential(connection, text))).then(() => true),
+    });
+    const authorization = new Authorization(
+      {
+        read: (url) => store.read('c', url),
+        write: (value) => store.write('c', value),
+        remove: () => store.remove('c'),
+      },
+      quickTransport(desktop.network),
+      Date.now,
+    );
+    let { url } = first;
+    const made = new ServerSession({
+      transport: quickTransport(desktop.network),
+      authorization,
+      place: () => Promise.resolve({ target: { connection: 'c', url, ca: null }, way: 'password' }),
+    });
+    const move = async () => {
+      await authorization.use(tokens(second.url, { access: 'second' }));
+      ({ url } = second);
+      made.reset();
+    };
+    const seen = () => second.received.map(({ headers }) => headers.authorization);
+    return { first, second, store, desktop, authorization, session: made, move, seen };
+  }
+
+  it('that a slow server is still renewing does not keep or wipe what another server was given', async () => {
+    const { first, second, store, authorization, session: made, move, seen } = await moving();
+    await authorization.use(tokens(first.url));
+    first.expire();
+    const release = first.hold();
+    const old = made.query('{a}', {}).catch(() => null);
+    await expect.poll(() => first.count('/auth/refresh')).toBe(1);
+    await move();
+    await made.query('{a}', {});
+    release();
+    await old;
+    await made.query('{a}', {});
+    expect(seen()).toEqual(['Bearer second', 'Bearer second']);
+    expect(await store.read('c', second.url)).toMatchObject({ access: 'second' });
+  });
+
+  it('that is renewed while a slow keychain takes what another server was given does not go there', async () => {
+    let last = Promise.resolve();
+    const inTurn = (store: () => Promise<void>) => (last = last.then(store));
+    const { first, second, store, authorization, session: made, move, seen } = await moving(inTurn);
+    await authorization.use(tokens(first.url));
+    first.expire();
+    const release = first.hold();
+    const old = made.query('{a}', {}).catch(() => null);
+    await expect.poll(() => first.count('/auth/refresh')).toBe(1);
+    let open: () => void = () => undefined;
+    last = new Promise((resolve) => (open = resolve));
+    const moved = move();
+    release();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    open();
+    await moved;
+    await made.query('{a}', {});
+    await old;
+    expect(seen()).toEqual(['Bearer second']);
+    expect(await store.read('c', second.url)).toMatchObject({ access: 'second' });
+  });
+
+  it('that is read from the keychain by two at the same time is renewed once, and the new one is kept', async () => {
+    const server = await tokenServer();
+    const desktop = testDesktop();
+    await desktop.writeCredential('c', JSON.stringify(tokens(server.url, { renewAt: 0 })));
+    const store = new CredentialStore(desktop);
+    const transport = quickTransport(desktop.network);
+    const keeper = {
+      read: (url: string) => store.read('c', url),
+      write: (value: Credentials) => store.write('c', value),
+      remove: () => store.remove('c'),
+    };
+    const place = { target: { connection: 'c', url: server.url, ca: null }, way: 'password' as const };
+    const authorization = new Authorization(keeper, transport, Date.now);
+    const made = new ServerSession({ transport, authorization, place: () => Promise.resolve(place) });
+    await Promise.all([made.query('{a}', {}), made.query('{b}', {})]);
+    expect(server.count('/auth/refresh')).toBe(1);
+    expect(await store.read('c', server.url)).toMatchObject({ refresh: 'refresh-2' });
   });
 
   it('keeps nothing when the answer has no tokens', async () => {
