@@ -469,4 +469,21 @@ describe('what reads a secret', () => {
     });
     expect(asked).toBe(10);
   });
+
+  it('stays small, however much a server says', async () => {
+    const many = <T>(make: (index: number) => T) => Array.from({ length: 4000 }, (_, index) => make(index));
+    const server = new StubServer((document) => {
+      if (document.includes('modelProviders')) {
+        const credentialRequirements = many((index) => ({ envVarName: `K${index}`, isRequired: true }));
+        return { modelProviders: [{ name: 'x'.repeat(100_000), key: 'X', credentialRequirements }] };
+      }
+      if (!document.includes('prompts(')) return {};
+      const version = { modelProvider: 'X', customProvider: null };
+      const edges = many((index) => ({ node: { name: `p${index}`, version } }));
+      return { prompts: { edges, pageInfo: { hasNextPage: true, endCursor: 'again' } } };
+    });
+    const { keys } = await secretsOn(server).secrets.usage();
+    expect(keys.flatMap(({ uses }) => uses)).toHaveLength(20_000);
+    expect(keys[0]?.uses[0]?.name).toHaveLength(300);
+  });
 });
