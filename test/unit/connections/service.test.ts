@@ -436,6 +436,50 @@ describe('a window that works on a server', () => {
     expect(server.received.some(({ method, body }) => method === 'PUT' && body.includes('THERE'))).toBe(true);
   });
 
+  it('is told the store that was opened last, also when it was left while it was opened', async () => {
+    const server = await phoenix();
+    const service = await startService({ desktop: testDesktop() });
+    const { id } = await save(service, draft(server.url));
+    const told = listen(service);
+    const opening = failure(service, 'connections.open', { id });
+    await callAsWindow(service, 'connections.open', { id: null });
+    expect(await opening).toMatchObject({ code: 'cancelled' });
+    expect((await listed(service)).open).toBe('local');
+    expect(told.filter((line) => line.startsWith('1 ')).at(-1)).toBe('1 local');
+  });
+
+  it('does nothing for somebody else who signed in while the server was asked for the role', async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let hold = false;
+    const data = { id: 'VXNlcjoy', username: 'marta', role: 'ADMIN', auth_method: 'LOCAL' };
+    const server = await phoenix({
+      user: async () => {
+        if (hold) await held;
+        return { body: { data } };
+      },
+    });
+    const service = await startWithPeople({ desktop: testDesktop() });
+    const admin = windowOf('ADMIN');
+    const { id } = await save(service, draft(server.url), admin);
+    await callAsWindow(service, 'connections.open', { id }, admin);
+    await callAsWindow(service, 'connections.check', { id }, admin);
+    // Whoever it is there has to be asked anew.
+    server.state.key = 'another';
+    await failure(service, 'secrets.list', { after: null, limit: 1 }, admin);
+    server.state.key = 'api-key-canary';
+    hold = true;
+    const asked = server.received.length;
+    const putting = failure(service, 'secrets.put', { secrets: [{ key: 'A', value: 'v' }] }, admin);
+    await expect.poll(() => server.received.length).toBeGreaterThan(asked);
+    await callAsWindow(service, 'access.signOut', {}, admin);
+    const login = { email: 'member@example.com', password: 'password of MEMBER' };
+    await callAsWindow(service, 'access.signIn', login, admin);
+    release();
+    expect(await putting).toMatchObject({ code: 'unauthenticated' });
+    expect(server.received.filter(({ method }) => method === 'PUT')).toEqual([]);
+  });
+
   it('lets the service end while a server is silent', async () => {
     const server = await phoenix({ user: () => new Promise<Reply>(() => undefined) });
     const service = await startService({ desktop: testDesktop() });
