@@ -9,7 +9,8 @@ import { onToolsNode } from '../setup/tools-node.mjs';
 import { benchFloor } from './floor.mjs';
 import { benchGrowth, benchMany } from './many.mjs';
 import { benchPut } from './put.mjs';
-import { chart, floorTable, growthTable, manyTable, putTable, windowTable } from './report.mjs';
+import { benchRemote } from './remote.mjs';
+import { chart, floorTable, growthTable, manyTable, putTable, remoteTable, windowTable } from './report.mjs';
 import { benchWindow } from './window.mjs';
 
 /**
@@ -39,6 +40,8 @@ async function measure(display) {
   show(windowTable(window));
   const many = await benchMany(launch, rounds);
   show(manyTable(many));
+  const remote = await benchRemote(launch, quick ? 1 : 3);
+  show(remoteTable(remote));
   const growth = await benchGrowth(launch, {
     sizes: quick ? [100, 10_000] : [100, 1_000, 10_000, 30_000, 100_000],
     seconds: length.seconds,
@@ -46,7 +49,7 @@ async function measure(display) {
     window: true,
   });
   show(growthTable(growth));
-  if (!quick) writeReport(launch, { put, floor, window, many, growth });
+  if (!quick) writeReport(launch, { put, floor, window, many, remote, growth });
 }
 
 function show(table) {
@@ -54,7 +57,7 @@ function show(table) {
 }
 
 function writeReport(launch, figures) {
-  const { put, floor, window, many, growth } = figures;
+  const { put, floor, window, many, remote, growth } = figures;
   mkdirSync(inRoot('docs/images'), { recursive: true });
   writeFileSync(inRoot('docs/images/bench.svg'), chart(figures));
   const tables = [
@@ -62,6 +65,7 @@ function writeReport(launch, figures) {
     floorTable(put, floor),
     windowTable(window),
     manyTable(many),
+    remoteTable(remote),
     growthTable(growth),
   ];
   writeFileSync(

@@ -55,6 +55,17 @@ export function manyTable({ list, typing }) {
   ];
 }
 
+export function remoteTable({ first, all, server, longest }) {
+  return [
+    '| 10,000 secrets on a real server | | aim |',
+    '| --- | --- | --- |',
+    `| first rows painted | ${fixed(first)} ms, ${(first / server).toFixed(3)} of what the server needs for all (${fixed(server)} ms) | ` +
+      `0.1: ${verdict(first <= 0.1 * server)} |`,
+    `| all rows there | ${fixed(all)} ms | |`,
+    `| longest frame while they stream | ${fixed(longest)} ms | 50 ms: ${verdict(longest <= 50)} |`,
+  ];
+}
+
 export function growthTable(rows) {
   return [
     '| secrets in the store | PUT, 1 connection | start to painted rows | listing all |',
