@@ -61,6 +61,9 @@ const promptsDocument = `query($first:Int,$after:String){
 }`;
 const promptsAtOnce = 100;
 const mostPrompts = 1000;
+/** Bounds far beyond what a server has: prompts times credentials would otherwise grow without end. */
+const mostUses = 20_000;
+const longestName = 300;
 
 interface Found {
   readonly key: string;
@@ -92,11 +95,14 @@ export async function readUses(server: PhoenixServer): Promise<KeyUses[]> {
     readPrompts(server),
   ]);
   const found: Found[] = [];
-  const add = (key: string, kind: SecretUse['kind'], name: string, required: boolean) =>
+  const add = (key: string, kind: SecretUse['kind'], whole: string, required: boolean) => {
+    if (found.length >= mostUses) return;
+    const name = whole.slice(0, longestName);
     found.push({
       key,
       use: { kind, name, monogram: kind === 'provider' ? monogramOf(name) : null, required },
     });
+  };
   for (const { name, credentials } of providers) {
     for (const { key, required } of credentials) add(key, 'provider', name, required);
   }
@@ -111,8 +117,10 @@ export async function readUses(server: PhoenixServer): Promise<KeyUses[]> {
   if (assistant?.agentsConfig.githubEnabled === true) {
     add('GITHUB_PERSONAL_ACCESS_TOKEN', 'assistant', 'GitHub', false);
   }
+  const credentialsOf = new Map(providers.map(({ key, credentials }) => [key, credentials]));
   for (const { name, provider } of prompts) {
-    const credentials = providers.find(({ key }) => key === provider)?.credentials ?? [];
+    if (found.length >= mostUses) break;
+    const credentials = credentialsOf.get(provider) ?? [];
     for (const { key, required } of credentials) add(key, 'prompt', name, required);
   }
   return sortedUses(found);
@@ -146,7 +154,7 @@ async function readPrompts(server: PhoenixServer): Promise<{ name: string; provi
     );
     if (!part) break;
     const { edges, pageInfo } = part.prompts;
-    for (const { node } of edges) {
+    for (const { node } of edges.slice(0, promptsAtOnce)) {
       if (!node.version.customProvider) found.push({ name: node.name, provider: node.version.modelProvider });
     }
     if (!pageInfo.hasNextPage || pageInfo.endCursor === null) break;
