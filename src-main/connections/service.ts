@@ -149,6 +149,10 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
     await this.#registry.noteUse(id, new Date(this.#options.now()).toISOString());
     void live.check();
     const connection = this.#registry.shown(this.#registry.own(id, userId));
+    // The window went elsewhere meanwhile, or somebody else sits there: it must not believe to be here.
+    if (this.#windows.connectionOf(session, userId) !== id) {
+      throw new AppError('cancelled', 'Another store was opened meanwhile.');
+    }
     this.#options.opened(session, connection);
     this.#options.changed(userId);
     return { connection };

@@ -74,7 +74,7 @@ export class Remote {
     const here = this.#options.access().identify(origin);
     if (room !== 'secrets' || origin.kind !== 'window' || !here.caller || here.hold) return here;
     const connection = this.connections.connectionOf(origin.session, here.caller.userId);
-    return connection === null ? here : this.#identifyThere(origin, connection);
+    return connection === null ? here : this.#identifyThere(origin, connection, here.caller.userId);
   };
 
   /** To be called when the session of a window was opened or ended. */
@@ -88,11 +88,12 @@ export class Remote {
     await Promise.all([...this.#secrets.values()].map((secrets) => secrets.close()));
   }
 
-  async #identifyThere(origin: Origin, connection: string): Promise<Identity> {
+  async #identifyThere(origin: Origin, connection: string, userId: number): Promise<Identity> {
     const { person } = await this.connections.server(connection).about();
-    // The server took its time: who was signed in here may be no more.
+    // The server took its time: who was signed in here may be no more, or be somebody else by now.
     const here = this.#options.access().identify(origin);
     if (!here.caller || here.hold) return here;
+    if (here.caller.userId !== userId) return { caller: null, hold: null };
     const { role, name } = person ?? { role: 'ADMIN', name: here.caller.name };
     return { caller: { ...here.caller, role, name, connection }, hold: null };
   }
