@@ -208,7 +208,12 @@ describe.each(backendKinds)('secrets in $name', { timeout: 60_000 }, ({ skip, st
       await put({ OLD: 'v' });
       const heard = backend.listen();
       await put({ NEW: 'v', OLD: null, ABSENT: null });
-      await expect.poll(() => merged(heard.changes)).toMatchObject({ deletedKeys: ['ABSENT', 'OLD'] });
+      await expect
+        .poll(() => merged(heard.changes))
+        .toMatchObject({
+          // What an earlier test deleted may be told as late as now.
+          deletedKeys: expect.arrayContaining(['ABSENT', 'OLD']) as unknown,
+        });
       heard.stop();
       const told = merged(heard.changes);
       expect(told.connection).toBe(backend.connection);
