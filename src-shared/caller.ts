@@ -39,3 +39,8 @@ export function forbiddenMessage(role: Role): string {
     ? 'Viewers cannot perform this action.'
     : 'Only admin or system users can perform this action.';
 }
+
+/** Whether a role may see and change secrets: here for all that only Admins may do, and on a Phoenix server. */
+export function isAdmin({ role }: { readonly role: Role }): boolean {
+  return role === 'ADMIN' || role === 'SYSTEM';
+}

@@ -1,6 +1,6 @@
 /**
- * The rules of keys and values: what a Phoenix server accepts, and what the form does while one types.
- * Plain functions without a schema library, so that the window uses the same ones as the service.
+ * The rules of keys and values: what a Phoenix server accepts, and what the form does while one types; and which
+ * addresses are this computer's own. Plain functions without a schema library, so that the window uses the same ones as the service.
  */
 
 /** At most so many entries in one request; a Phoenix server has no such limit, a desktop program needs one. */
@@ -52,4 +52,9 @@ export function valueFault(value: string): ValueFault | null {
  */
 export function normalizeTypedKey(typed: string): string {
   return typed.replace(/[a-z]/g, (letter) => letter.toUpperCase()).replace(/ /g, '_');
+}
+
+/** A host as `URL` gives it, that can only be this computer. A name that merely resolves to it is none. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

@@ -1,5 +1,6 @@
 import {
   forbiddenMessage,
+  isAdmin,
   type Caller,
   type CalledBy,
   type Identity,
@@ -242,10 +243,6 @@ export class LocalAccess implements CalledBy<Caller, AccessService> {
 }
 
 const nobody: Identity = { caller: null, hold: null };
-
-function isAdmin({ role }: Caller): boolean {
-  return role === 'ADMIN' || role === 'SYSTEM';
-}
 
 /** Whose API keys a caller sees and deletes: one's own, an Admin all (null). */
 function ownerSeenBy(caller: Caller): number | null {

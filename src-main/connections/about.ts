@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { roles, type Role } from '../../src-shared/contract';
-import { badAnswer, notPhoenix } from './faults';
+import { badAnswer } from './faults';
 import { graphqlRequest, readGraphql } from './graphql';
-import { isHtml, isJson, phoenixVersion, readJson } from './http-json';
+import { isJson, phoenixVersion, readJson, refuseStranger } from './http-json';
 import type { HttpAnswer, Send } from './transport';
 
 /** What a server is, and who one is there. */
@@ -98,11 +98,6 @@ export async function askAnonymously(
   if (older.status === 401) return { version, authentication: true };
   readGraphql(older);
   return { version, authentication: false };
-}
-
-/** Whatever it is, it is a Phoenix server: an older one answers an unknown path with its web page and 200. */
-function refuseStranger(answer: HttpAnswer): void {
-  if (phoenixVersion(answer.headers) === null) throw notPhoenix(isHtml(answer) ? 'html' : 'other');
 }
 
 async function askViewer(ask: Ask): Promise<z.infer<typeof viewerData>['viewer']> {

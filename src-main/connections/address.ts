@@ -1,3 +1,4 @@
+import { isLoopback } from '../../src-shared/rules';
 import { brokenRule } from './faults';
 
 /**
@@ -24,11 +25,6 @@ export function serverAddress(text: string, allowHttp: boolean): string {
     throw brokenRule('allowHttp', 'http_needs_yes');
   }
   return url.origin + url.pathname.replace(/\/+$/, '');
-}
-
-/** A host as `URL` gives it, that can only be this computer. A name that merely resolves to it is none. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
 function authorityOf(text: string): string {

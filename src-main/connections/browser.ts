@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { AppError } from '../../src-shared/errors';
-import { isLoopback } from './address';
+import { isLoopback } from '../../src-shared/rules';
 import type { Tokens } from './credentials';
 import { conflict, isFailure, notPhoenix, signInNeeded } from './faults';
 import { formBody, isJson, phoenixVersion, readJson } from './http-json';

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { AppError } from '../../src-shared/errors';
 import type { CredentialVault } from './vault';
 
-/** Goes into a header as it is. */
-const token = z.string().regex(/^[\x21-\x7e]{1,8192}$/);
+/** What goes into a header as it is. */
+export const token = z.string().regex(/^[\x21-\x7e]{1,8192}$/);
 
 const tokens = {
   access: token,

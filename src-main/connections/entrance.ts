@@ -101,7 +101,7 @@ export function wantsBrowser({ draft }: Checked, error: unknown): boolean {
 }
 
 /** Credentials that are on trial. */
-class MemoryKeeper implements Keeper {
+export class MemoryKeeper implements Keeper {
   constructor(public value: Credentials | null) {}
 
   async read(): Promise<Credentials | null> {

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { AppError } from '../../src-shared/errors';
 import { badAnswer, notPhoenix } from './faults';
 import type { HttpAnswer } from './transport';
 
@@ -18,9 +19,21 @@ export function isHtml({ headers }: HttpAnswer): boolean {
   return /^text\/html *(?:;|$)/i.test(headers.get('content-type') ?? '');
 }
 
+/**
+ * Throws `not_phoenix` for what no Phoenix server says. One of those says its version with every answer, also where an
+ * older one answers an unknown path with its web page and 200.
+ */
+export function refuseStranger(answer: HttpAnswer): void {
+  if (phoenixVersion(answer.headers) === null) throw strange(answer);
+}
+
+function strange(answer: HttpAnswer): AppError {
+  return notPhoenix(isHtml(answer) ? 'html' : 'other');
+}
+
 /** Reads JSON by a schema. Throws `not_phoenix` for another content type, `bad_answer` for another form. */
 export function readJson<T>(answer: HttpAnswer, schema: z.ZodType<T>): T {
-  if (!isJson(answer)) throw notPhoenix(isHtml(answer) ? 'html' : 'other');
+  if (!isJson(answer)) throw strange(answer);
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer.body));

@@ -1,7 +1,7 @@
 import { AppError } from '../../src-shared/errors';
 import type { Tokens } from './credentials';
-import { badAnswer, conflict, isFailure, notPhoenix } from './faults';
-import { isHtml, phoenixVersion } from './http-json';
+import { badAnswer, conflict, isFailure } from './faults';
+import { refuseStranger } from './http-json';
 import { passwordTokens } from './renew';
 import type { Target } from './target';
 import type { HttpAnswer, Transport } from './transport';
@@ -41,7 +41,7 @@ export async function signInWithPassword(
 }
 
 function refuseStatus(answer: HttpAnswer): void {
-  if (phoenixVersion(answer.headers) === null) throw notPhoenix(isHtml(answer) ? 'html' : 'other');
+  refuseStranger(answer);
   if (answer.status < 400) return;
   switch (answer.status) {
     case 401:

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { refreshCookie, tokenCookies } from './cookies';
-import { renewalTime, type Tokens } from './credentials';
+import { renewalTime, token, type Tokens } from './credentials';
 import { badAnswer, notPhoenix, signInNeeded } from './faults';
 import { formBody, isHtml, phoenixVersion, readJson } from './http-json';
 import type { Target } from './target';
@@ -8,8 +8,8 @@ import type { HttpAnswer, Transport } from './transport';
 
 /** RFC 6749, section 5.1; a Phoenix server always gives all of it. */
 const tokenAnswer = z.object({
-  access_token: z.string().regex(/^[\x21-\x7e]{1,8192}$/),
-  refresh_token: z.string().regex(/^[\x21-\x7e]{1,8192}$/),
+  access_token: token,
+  refresh_token: token,
   expires_in: z.number().positive().nullish(),
 });
 

@@ -1,5 +1,5 @@
 import type { ConnectionStatus } from '../../src-shared/contract';
-import { forbiddenMessage } from '../../src-shared/caller';
+import { forbiddenMessage, isAdmin } from '../../src-shared/caller';
 import type { AppError } from '../../src-shared/errors';
 import type { About } from './about';
 
@@ -18,7 +18,7 @@ export function unknownStatus(version: string | null): ConnectionStatus {
 
 /** Whether one may change secrets there: everybody where there is no sign-in. */
 export function mayChange({ person }: Pick<About, 'person'>): boolean {
-  return person === null || person.role === 'ADMIN' || person.role === 'SYSTEM';
+  return person === null || isAdmin(person);
 }
 
 /** Of a server that answered; `tooOld`: it has no secrets. */

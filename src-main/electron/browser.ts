@@ -1,5 +1,6 @@
 import { shell } from 'electron';
 import { spawn } from 'node:child_process';
+import { isLoopback } from '../../src-shared/rules';
 import { browserEnvironment } from './process';
 
 /** Opens an address in the system's browser. Rejects for one that is neither https nor http of this machine. */
@@ -24,5 +25,5 @@ export function isForBrowser(address: string): boolean {
   const { protocol, hostname, username, password } = new URL(address);
   if (username !== '' || password !== '') return false;
   if (protocol === 'https:') return true;
-  return protocol === 'http:' && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  return protocol === 'http:' && isLoopback(hostname);
 }

@@ -1,21 +1,19 @@
 import type { ConnectionRow } from '../../src-shared/contract';
-import { stripSpace } from '../../src-shared/rules';
+import { isLoopback, stripSpace } from '../../src-shared/rules';
 import { visibleText } from '../ui/visibleText';
-
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** The address that was typed, with a scheme when it has none: http for this computer, else https. */
 export function withScheme(typed: string): string {
   const text = stripSpace(typed);
   if (text === '' || /^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text;
   const url = parse(`http://${text}`);
-  return url && loopback.test(url.hostname) ? `http://${text}` : `https://${text}`;
+  return url && isLoopback(url.hostname) ? `http://${text}` : `https://${text}`;
 }
 
 /** True for plain http to another machine, which needs an explicit yes. */
 export function needsYes(typed: string): boolean {
   const url = parse(withScheme(typed));
-  return url?.protocol === 'http:' && !loopback.test(url.hostname);
+  return url?.protocol === 'http:' && !isLoopback(url.hostname);
 }
 
 /** Whether two addresses lead to one origin: credentials of one may go to the other. */

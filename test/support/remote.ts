@@ -1,5 +1,5 @@
 import { Authorization } from '../../src-main/connections/authorization';
-import type { Credentials } from '../../src-main/connections/credentials';
+import { MemoryKeeper } from '../../src-main/connections/entrance';
 import type { Network } from '../../src-main/connections/network';
 import { ServerSession } from '../../src-main/connections/server-session';
 import { Transport } from '../../src-main/connections/transport';
@@ -66,23 +66,6 @@ export function quickTransport(network: Network, signal = new AbortController().
   return new Transport({ network, signal, elapsed: () => performance.now(), backoffMs: 1 });
 }
 
-/** Where a session keeps what it signs in with. */
-export class TestKeeper {
-  constructor(public value: Credentials | null) {}
-
-  async read(): Promise<Credentials | null> {
-    return this.value;
-  }
-
-  async write(value: Credentials): Promise<void> {
-    this.value = value;
-  }
-
-  async remove(): Promise<void> {
-    this.value = null;
-  }
-}
-
 /** A server as the app works on it, with an API key or (null) without sign-in. */
 export function signedIn(
   url: string,
@@ -90,7 +73,7 @@ export function signedIn(
   network: Network = new NodeNetwork(),
 ): ServerSession {
   const transport = quickTransport(network);
-  const keeper = new TestKeeper(apiKey === null ? null : { kind: 'api_key', origin: url, apiKey });
+  const keeper = new MemoryKeeper(apiKey === null ? null : { kind: 'api_key', origin: url, apiKey });
   const target = { connection: 'test', url, ca: null };
   return new ServerSession({
     transport,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isAdmin } from '../../../src-shared/caller';
 import type { SecretRow } from '../../../src-shared/contract';
 import { readData } from './answers';
 import type { PhoenixServer, ServerAbout } from './server';
@@ -53,7 +54,7 @@ const times = z.object({
 
 /** Where the server has no sign-in one may see everything. */
 function maySeeValues({ person }: ServerAbout): boolean {
-  return person === null || person.role === 'ADMIN' || person.role === 'SYSTEM';
+  return person === null || isAdmin(person);
 }
 
 /** One page, in the order of the server's database. */

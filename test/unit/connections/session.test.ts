@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Authorization } from '../../../src-main/connections/authorization';
 import { CredentialStore, type Credentials, type Tokens } from '../../../src-main/connections/credentials';
+import { MemoryKeeper } from '../../../src-main/connections/entrance';
 import { ServerSession } from '../../../src-main/connections/server-session';
 import type { SignInWay } from '../../../src-shared/contract';
 import { NodeNetwork } from '../../support/node-network';
-import { quickTransport, signedIn, TestKeeper, testDesktop } from '../../support/remote';
+import { quickTransport, signedIn, testDesktop } from '../../support/remote';
 import { smallServer, type Received, type Reply } from '../../support/small-server';
 
 const user = { id: 'VXNlcjoy', username: 'marta', role: 'ADMIN', auth_method: 'LOCAL' };
@@ -59,7 +60,7 @@ function tokens(origin: string, more: Partial<Tokens> = {}): Tokens {
 function session(url: string, credentials: Credentials | null, way: SignInWay = 'password', now = Date.now) {
   const network = new NodeNetwork();
   const transport = quickTransport(network);
-  const keeper = new TestKeeper(credentials);
+  const keeper = new MemoryKeeper(credentials);
   const authorization = new Authorization(keeper, transport, now);
   const place = { target: { connection: 'c', url, ca: null }, way };
   const made = new ServerSession({ transport, authorization, place: () => Promise.resolve(place) });
