@@ -206,5 +206,8 @@ describe('signing in again', () => {
     await form.signIn({ ...typed, password: 'p' });
     expect(form.needsPassword).toBe(true);
     expect(await form.setPassword('m@a.example', 'p', 'new-password')).toBeNull();
+    refuse('setPassword', { code: 'wrong_credentials' });
+    await form.setPassword('m@a.example', 'p', 'new-password');
+    expect(form.failed).toMatchObject({ atField: false });
   });
 });
