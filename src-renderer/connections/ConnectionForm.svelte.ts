@@ -46,6 +46,8 @@ export class ConnectionForm {
   /** The way to sign in was chosen by hand: what the server offers does not change it any more. */
   #chosen = false;
   #looked = '';
+  /** Counts what was changed: a test speaks of the form as it was when it began. */
+  #changes = 0;
 
   /** @param known the connection to edit; null for a new one */
   constructor(
@@ -128,6 +130,7 @@ export class ConnectionForm {
   }
 
   #changed(): void {
+    this.#changes += 1;
     this.found = null;
     this.failure = null;
   }
@@ -160,22 +163,21 @@ export class ConnectionForm {
   async test(credentials: Credentials): Promise<void> {
     this.#changed();
     this.busy = 'test';
-    if (this.signIn === 'browser') {
-      this.#take(await this.bridge.connections.discover(this.#place()), (offer) => ({
-        kind: 'offer',
-        offer,
-      }));
-    } else {
-      this.#take(await this.bridge.connections.test(this.draft(credentials)), (test) => ({
-        kind: 'test',
-        test,
-      }));
-    }
+    const changes = this.#changes;
+    const result: Result<Found> =
+      this.signIn === 'browser'
+        ? asFound(await this.bridge.connections.discover(this.#place()), (offer) => ({
+            kind: 'offer',
+            offer,
+          }))
+        : asFound(await this.bridge.connections.test(this.draft(credentials)), (test) => ({
+            kind: 'test',
+            test,
+          }));
     this.busy = null;
-  }
-
-  #take<T>(result: Result<T>, found: (value: T) => Found): void {
-    if (result.ok) this.found = found(result.value);
+    // What was found is about what is typed no more.
+    if (changes !== this.#changes) return;
+    if (result.ok) this.found = result.value;
     else this.#refuse(result.error);
   }
 
@@ -237,4 +239,8 @@ export class ConnectionForm {
     this.#faults = refusedFields(failure, this.signIn);
     if (this.firstFault === null) this.failure = failure;
   }
+}
+
+function asFound<T>(result: Result<T>, found: (value: T) => Found): Result<Found> {
+  return result.ok ? { ok: true, value: found(result.value) } : result;
 }

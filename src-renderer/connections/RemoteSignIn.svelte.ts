@@ -80,6 +80,10 @@ export class RemoteSignIn {
     // An API key that is not taken is told as what it is.
     const rejected = this.way === 'api_key' && ['sign_in_needed', 'wrong_credentials'].includes(failure.code);
     if (rejected) this.empty = texts.connections.fieldFaults.api_key_rejected;
-    else this.failed = { failure, at: Date.now(), atField: atField.includes(failure.code) };
+    else {
+      // That field is out of sight while a new password is asked for.
+      const isShown = !this.needsPassword && atField.includes(failure.code);
+      this.failed = { failure, at: Date.now(), atField: isShown };
+    }
   }
 }

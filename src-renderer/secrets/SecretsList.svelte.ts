@@ -100,6 +100,8 @@ export class SecretsList {
     this.#unsubscribe = null;
     this.#loading += 1;
     clearTimeout(this.#flushTimer);
+    this.#flushTimer = undefined;
+    this.#usesAt = 0;
     this.retry.succeeded();
     this.#pending = [];
     this.#set = new RowSet();

@@ -175,6 +175,31 @@ describe('the form of a connection', () => {
   });
 });
 
+describe('a test that is under way', () => {
+  it('says nothing of what was typed meanwhile', async () => {
+    const { form } = standIn();
+    form.url = 'https://a.example';
+    const testing = form.test({ ...nothing, apiKey: 'k' });
+    form.url = 'https://b.example';
+    form.typed('url');
+    await testing;
+    expect(form.found).toBeNull();
+    expect(form.busy).toBeNull();
+    await form.test({ ...nothing, apiKey: 'k' });
+    expect(form.found).toMatchObject({ kind: 'test' });
+  });
+
+  it('blames no field that was changed meanwhile', async () => {
+    const { form, refuse } = standIn();
+    refuse('test', { code: 'unreachable', rule: 'dns' });
+    form.url = 'https://a.example';
+    const testing = form.test({ ...nothing, apiKey: 'k' });
+    form.typed('url');
+    await testing;
+    expect(form.failureWords).toBeNull();
+  });
+});
+
 describe('signing in again', () => {
   it('sends the credential of the connection’s own way', async () => {
     const { bridge, connections } = standIn();
@@ -206,5 +231,8 @@ describe('signing in again', () => {
     await form.signIn({ ...typed, password: 'p' });
     expect(form.needsPassword).toBe(true);
     expect(await form.setPassword('m@a.example', 'p', 'new-password')).toBeNull();
+    refuse('setPassword', { code: 'wrong_credentials' });
+    await form.setPassword('m@a.example', 'p', 'new-password');
+    expect(form.failed).toMatchObject({ atField: false });
   });
 });

@@ -151,6 +151,36 @@ describe('the list of a server', () => {
   });
 });
 
+describe('a list that is started again', () => {
+  const change = {
+    connection: server,
+    revision: 9,
+    reset: false,
+    rows: [row('B')],
+    deletedKeys: [],
+    total: null,
+  };
+
+  it('asks again what reads the secrets, which it has forgotten', async () => {
+    const { list, calls } = await loaded([row('A')]);
+    list.stop();
+    void list.start();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(calls.usage).toBe(2);
+  });
+
+  it('takes changes, also when one was waiting at its end', async () => {
+    const { list, send } = await loaded([row('A')]);
+    send(change);
+    list.stop();
+    void list.start();
+    await vi.advanceTimersByTimeAsync(1);
+    send(change);
+    await vi.advanceTimersByTimeAsync(60);
+    expect(list.rows.map(({ key }) => key)).toEqual(['A', 'B']);
+  });
+});
+
 describe('reading again in the background', () => {
   it('happens on focus and once a minute, not more often than twenty times what it takes', async () => {
     const { list, calls, state } = await loaded([row('A')]);
