@@ -47,6 +47,14 @@ module.exports = {
       to: { pathNot: '^src-shared/|(^|/)node_modules/zod/' },
     },
     {
+      name: 'language-on-its-own',
+      comment:
+        'The page waits for its language: a language that fetched something of the page would wait for ever.',
+      severity: 'error',
+      from: { path: '^src-shared/texts/([a-z]{2})(/|\\.ts$)', pathNot: '^src-shared/texts/en(/|\\.ts$)' },
+      to: { path: '^src-', pathNot: '^src-shared/texts/$1(/|\\.ts$)', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'room-only-to-shared',
       comment:
         'Rooms do not know each other. What one needs of another is an interface of its own; compose.ts joins them.',

@@ -1,5 +1,6 @@
 import { app, BrowserWindow, clipboard, Menu, nativeTheme, safeStorage, session } from 'electron';
 import path from 'node:path';
+import { languageFor, type Language } from '../src-shared/languages';
 import { main as texts } from '../src-shared/texts/en/main';
 import { ClipboardKeeper } from './electron/clipboard';
 import { createDesktop, noDesktop } from './electron/desktop';
@@ -10,7 +11,8 @@ import { hasDisplay, isHeadless } from './electron/flags';
 import { hardenEveryPage, hardenSession } from './electron/hardening';
 import { listenToWindow } from './electron/ipc';
 import { Keychain } from './electron/keychain';
-import { setMenu } from './electron/menu';
+import { inLanguage, textsIn } from './electron/language';
+import { setMenu, type MenuActions } from './electron/menu';
 import { PreferencesFile } from './electron/preferences';
 import { reportPresence } from './electron/presence';
 import { hardenProcess } from './electron/process';
@@ -46,6 +48,9 @@ const headless = isHeadless();
 const developing = !app.isPackaged;
 const built = import.meta.dirname;
 const appFiles = () => filesBelow(path.join(built, '../renderer'));
+/** What the windows speak; before the preferences are read, what the computer does. */
+const language = (): Language =>
+  languageFor(preferences?.preferences.language ?? 'system', app.getPreferredSystemLanguages());
 const keeper = new ClipboardKeeper(clipboard);
 
 let service: ServiceClient | null = null;
@@ -155,7 +160,7 @@ function openWindowWhenReady(openDataFolder: () => Promise<void>, place: Prefere
     if (failed || ending) return;
     const pages = session.fromPartition('window');
     hardenSession(pages);
-    serveApp(pages, appFiles());
+    serveApp(pages, inLanguage(appFiles(), language));
     const preload = path.join(built, '../preload/index.cjs');
     window = openMainWindow({ session: pages, preload, preferences: place, developing });
     window.once('closed', () => {
@@ -163,13 +168,19 @@ function openWindowWhenReady(openDataFolder: () => Promise<void>, place: Prefere
     });
     reportPresence(window.webContents, () => service);
     reloadBrokenPage(window);
-    setMenu(
-      {
-        send: (command) => window?.webContents.send('app.command', { command }),
-        openDataFolder: () => void openDataFolder().catch(() => undefined),
-      },
-      developing,
-    );
+    const actions: MenuActions = {
+      send: (command) => window?.webContents.send('app.command', { command }),
+      openDataFolder: () => void openDataFolder().catch(() => undefined),
+    };
+    let spoken = language();
+    setMenu(actions, textsIn(spoken), developing);
+    // A page keeps the texts that it was loaded with; what it was signed in as belongs to its web contents.
+    place.onChange = () => {
+      if (language() === spoken) return;
+      spoken = language();
+      setMenu(actions, textsIn(spoken), developing);
+      window?.webContents.reload();
+    };
   });
 }
 
@@ -230,7 +241,7 @@ function fail(
   for (const fault of faults) say(fault);
   if (headless || !hasDisplay()) return void end();
   void app.whenReady().then(() => {
-    openErrorWindow({ kind, faults, dataFolder }, appFiles(), developing);
+    openErrorWindow({ kind, faults, dataFolder }, language(), appFiles(), developing);
     // After it: a moment without any window would end the program.
     window?.destroy();
   });

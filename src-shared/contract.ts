@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { errorCodes, type Result } from './errors';
+import { languageChoices } from './languages';
 import type { EventName, Room } from './operations';
 import { keyFault, maxEntriesPerRequest, stripSpace, valueFault } from './rules';
 
@@ -587,6 +588,8 @@ export type Theme = (typeof themes)[number];
 
 const preferencesSchema = z.strictObject({
   theme: z.enum(themes),
+  /** The language of the window; `system`: that of the computer, English where it is none of ours. */
+  language: z.enum(languageChoices),
   sort: z.strictObject({
     column: z.enum(['key', 'updated']),
     direction: z.enum(['ascending', 'descending']),

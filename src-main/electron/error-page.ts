@@ -1,4 +1,6 @@
-import { main as texts } from '../../src-shared/texts/en/main';
+import type { Language } from '../../src-shared/languages';
+import { textsIn } from './language';
+import { startTextIn } from './start-text';
 import { appOrigin } from './origin';
 
 /** A link on the page that ends the program: the page has no script. */
@@ -14,15 +16,16 @@ export interface StartError {
 }
 
 /** The page as HTML; every text that comes from outside is escaped. */
-export function errorPage({ kind, faults, dataFolder }: StartError): string {
+export function errorPage({ kind, faults, dataFolder }: StartError, language: Language): string {
+  const texts = textsIn(language);
   const { title, heading, advice } = texts.startError[kind];
-  const list = faults.map((fault) => `<li>${escapeHtml(fault)}</li>`).join('');
+  const list = faults.map((fault) => faultItem(fault, language)).join('');
   const folder =
     dataFolder === null
       ? ''
       : `<dl><dt>${texts.startError.dataFolder}</dt><dd>${escapeHtml(dataFolder)}</dd></dl>`;
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <meta charset="utf-8">
 <title>${title}</title>
 <link rel="stylesheet" href="/error.css">
@@ -39,6 +42,12 @@ ${folder}
 <footer><a href="${quitUrl}" autofocus>${texts.startError.quit}</a></footer>
 </body>
 </html>`;
+}
+
+/** What is not known in the language of the page stays English, and says so to screen readers. */
+function faultItem(fault: string, language: Language): string {
+  const text = startTextIn(language, fault);
+  return text === null ? `<li lang="en">${escapeHtml(fault)}</li>` : `<li>${escapeHtml(text)}</li>`;
 }
 
 function escapeHtml(text: string): string {

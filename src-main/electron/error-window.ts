@@ -1,7 +1,8 @@
 import { BrowserWindow, session } from 'electron';
-import { main as texts } from '../../src-shared/texts/en/main';
+import type { Language } from '../../src-shared/languages';
 import { errorPage, errorStyle, quitUrl, type StartError } from './error-page';
 import { hardenSession } from './hardening';
+import { textsIn } from './language';
 import { appOrigin } from './origin';
 import { serveApp, textFile, type ServedFiles } from './protocol';
 import { backgroundColor, pagePreferences, windowIcon } from './window';
@@ -10,18 +11,23 @@ import { backgroundColor, pagePreferences, windowIcon } from './window';
  * Says why the program can't go on. The page has no script and no preload, and a session of its own.
  * @param appFiles the files of the app's own page; its font is among them
  */
-export function openErrorWindow(error: StartError, appFiles: ServedFiles, developing: boolean): void {
+export function openErrorWindow(
+  error: StartError,
+  language: Language,
+  appFiles: ServedFiles,
+  developing: boolean,
+): void {
   const own = session.fromPartition('error');
   hardenSession(own);
   const files = new Map([
-    ['/error.html', textFile('.html', errorPage(error))],
+    ['/error.html', textFile('.html', errorPage(error, language))],
     ['/error.css', textFile('.css', errorStyle)],
   ]);
   const font = [...appFiles].find(([name]) => /\/inter-latin-opsz-[^/]*\.woff2$/.test(name));
   if (font) files.set('/inter.woff2', font[1]);
   serveApp(own, files);
   const window = new BrowserWindow({
-    title: texts.startError[error.kind].title,
+    title: textsIn(language).startError[error.kind].title,
     ...windowIcon,
     width: 560,
     height: 400,

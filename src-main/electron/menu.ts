@@ -1,7 +1,8 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import type { Events } from '../../src-shared/contract';
-import { main as texts } from '../../src-shared/texts/en/main';
+import type { MainTexts } from '../../src-shared/texts/en/main';
 
+type Role = keyof MainTexts['menu']['roles'];
 type Command = Events['app.command']['command'];
 
 export interface MenuActions {
@@ -17,9 +18,10 @@ const separator: MenuItemConstructorOptions = { type: 'separator' };
  * only while it offers to undo a delete.
  * @param developing adds reload and developer tools
  */
-export function setMenu(actions: MenuActions, developing: boolean): void {
+export function setMenu(actions: MenuActions, texts: MainTexts, developing: boolean): void {
   const mac = process.platform === 'darwin';
   const { menu } = texts;
+  const roles = (...names: Role[]) => names.map((role) => ({ role, label: menu.roles[role] }));
   app.setAboutPanelOptions({
     applicationName: texts.appName,
     applicationVersion: app.getVersion(),
@@ -34,14 +36,14 @@ export function setMenu(actions: MenuActions, developing: boolean): void {
     click: () => actions.send('general'),
   };
   const template: MenuItemConstructorOptions[] = [
-    ...(mac ? [appMenu(general)] : []),
+    ...(mac ? [appMenu(general, texts)] : []),
     {
       label: menu.file,
       submenu: [
         { label: menu.new, accelerator: 'CmdOrCtrl+N', click: () => actions.send('new') },
         ...(mac ? [] : [separator, general]),
         separator,
-        mac ? { role: 'close' } : { role: 'quit' },
+        ...roles(mac ? 'close' : 'quit'),
       ],
     },
     {
@@ -51,7 +53,7 @@ export function setMenu(actions: MenuActions, developing: boolean): void {
         separator,
         ...roles('cut', 'copy', 'paste', 'delete'),
         separator,
-        { role: 'selectAll' },
+        ...roles('selectAll'),
         separator,
         { label: menu.find, accelerator: 'CmdOrCtrl+F', click: () => actions.send('find') },
       ],
@@ -62,12 +64,15 @@ export function setMenu(actions: MenuActions, developing: boolean): void {
         ...(developing ? [...roles('reload', 'toggleDevTools'), separator] : []),
         ...roles('resetZoom', 'zoomIn', 'zoomOut'),
         separator,
-        { role: 'togglefullscreen' },
+        ...roles('togglefullscreen'),
       ],
     },
     {
       role: 'windowMenu',
       label: menu.window,
+      submenu: mac
+        ? [...roles('minimize', 'zoom'), separator, ...roles('front')]
+        : roles('minimize', 'zoom', 'close'),
     },
     {
       role: 'help',
@@ -81,23 +86,25 @@ export function setMenu(actions: MenuActions, developing: boolean): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-function appMenu(general: MenuItemConstructorOptions): MenuItemConstructorOptions {
+function appMenu(
+  general: MenuItemConstructorOptions,
+  { appName, menu }: MainTexts,
+): MenuItemConstructorOptions {
+  const role = (name: Role) => ({ role: name, label: menu.roles[name] });
   return {
-    label: texts.appName,
+    label: appName,
     submenu: [
-      { role: 'about', label: texts.menu.about },
+      { role: 'about', label: menu.about },
       separator,
       general,
       separator,
-      { role: 'services' },
+      role('services'),
       separator,
-      ...roles('hide', 'hideOthers', 'unhide'),
+      role('hide'),
+      role('hideOthers'),
+      role('unhide'),
       separator,
-      { role: 'quit' },
+      { role: 'quit', label: menu.quitNamed },
     ],
   };
-}
-
-function roles(...names: NonNullable<MenuItemConstructorOptions['role']>[]) {
-  return names.map((role): MenuItemConstructorOptions => ({ role }));
 }

@@ -1,5 +1,6 @@
 import { chmodSync, lstatSync, readFileSync, renameSync } from 'node:fs';
 import type { Preferences, Theme } from '../../src-shared/contract';
+import { languageChoices } from '../../src-shared/languages';
 import { writePrivateFile } from '../settings/private-file';
 
 /** Where the window was, in the system's own pixels; `maximized` on top of the place it would go back to. */
@@ -19,6 +20,7 @@ interface Stored {
 const defaults: Stored = {
   preferences: {
     theme: 'system',
+    language: 'system',
     sort: { column: 'key', direction: 'ascending' },
     owner: 'all',
     autoLockMinutes: 15,
@@ -43,6 +45,8 @@ const lockMinutes: Record<NonNullable<Preferences['autoLockMinutes']>, true> = {
 
 /** `preferences.json` in the data folder: what the window remembers. It holds no secret and no key. */
 export class PreferencesFile {
+  /** Told after each change of what the window remembers, once it is stored. */
+  onChange: ((preferences: Preferences) => void) | null = null;
   readonly #file: string;
   #stored: Stored;
 
@@ -63,6 +67,7 @@ export class PreferencesFile {
   /** @throws when the file cannot be written; then nothing has changed */
   setPreferences(change: Partial<Preferences>): Preferences {
     this.#store({ ...this.#stored, preferences: { ...this.#stored.preferences, ...change } });
+    this.onChange?.(this.#stored.preferences);
     return this.#stored.preferences;
   }
 
@@ -106,15 +111,16 @@ function parse(text: string): Stored | null {
   }
   if (!isRecord(data) || !isRecord(data['preferences'])) return null;
   // A file of the first version has no more than the first two.
-  const { owner, autoLockMinutes } = { ...defaults.preferences, ...data['preferences'] };
+  const { language, owner, autoLockMinutes } = { ...defaults.preferences, ...data['preferences'] };
   const { theme, sort } = data['preferences'];
   if (!isOneOf(theme, themes) || !isRecord(sort)) return null;
   const { column, direction } = sort;
   if (!isOneOf(column, columns) || !isOneOf(direction, directions)) return null;
+  if (!languageChoices.some((choice) => choice === language)) return null;
   if (!isOneOf(owner, owners) || !isLockMinutes(autoLockMinutes)) return null;
   const window = data['window'];
   if (window !== null && !isWindowPlace(window)) return null;
-  return { preferences: { theme, sort: { column, direction }, owner, autoLockMinutes }, window };
+  return { preferences: { theme, language, sort: { column, direction }, owner, autoLockMinutes }, window };
 }
 
 function isWindowPlace(data: unknown): data is WindowPlace {

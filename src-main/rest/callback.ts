@@ -1,7 +1,9 @@
 import { timingSafeEqual, createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { signInPage } from '../../src-shared/texts/en/signInPage';
+import { languageFor, type Language } from '../../src-shared/languages';
+import { signInPage as de } from '../../src-shared/texts/de/signInPage';
+import { signInPage as en, type SignInPage } from '../../src-shared/texts/en/signInPage';
 
 export interface Callback {
   /** `http://127.0.0.1:PORT/callback` */
@@ -13,6 +15,7 @@ export interface Callback {
 }
 
 const path = '/callback';
+const pages: Record<Language, SignInPage> = { en, de };
 
 /**
  * Listens on loopback for the browser that comes back from a sign-in (RFC 8252, section 7.3): one answer, on a port
@@ -33,11 +36,11 @@ export async function openCallback(state: string): Promise<Callback> {
   server.on('request', (request, response) => {
     const query = taken ? null : queryOf(request, port);
     if (!query || !sameText(query.get('state') ?? '', state)) {
-      show(response, 400, signInPage.refused);
+      show(request, response, 400, 'refused');
       return;
     }
     taken = true;
-    show(response, 200, query.has('code') ? signInPage.done : signInPage.brokenOff);
+    show(request, response, 200, query.has('code') ? 'done' : 'brokenOff');
     settle(query);
   });
   return {
@@ -66,8 +69,20 @@ function sameText(a: string, b: string): boolean {
   return timingSafeEqual(hash(a), hash(b));
 }
 
-function show(response: ServerResponse, status: number, { title, text }: typeof signInPage.done): void {
-  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><p>${text}</p></html>`;
+/** In the language of the browser, which need not be that of the window. */
+function show(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  kind: keyof SignInPage,
+): void {
+  const wanted = (request.headers['accept-language'] ?? '').split(',').map((tag) => tag.split(';')[0] ?? '');
+  const language = languageFor(
+    'system',
+    wanted.map((tag) => tag.trim()),
+  );
+  const { title, text } = pages[language][kind];
+  const body = `<!doctype html><html lang="${language}"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><p>${text}</p></html>`;
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
     'content-length': Buffer.byteLength(body),

@@ -77,7 +77,7 @@ function isBusy(error: unknown): boolean {
 
 function describeHolder(folder: string, holder: z.infer<typeof holderSchema> | null): string {
   const who = holder
-    ? texts.running.process(holder.pid, holder.mode, holder.startedAt)
+    ? texts.running.process(holder.pid, texts.running.modes[holder.mode], holder.startedAt)
     : texts.running.unknownProcess;
   return texts.running.already(folder, who);
 }

@@ -20,6 +20,7 @@ const leaks: Record<string, Tree> = {
   'not-to-dev-dependency': { 'src-main/rest/a.ts': "import 'vitest';" },
   'src-not-to-tests-or-tools': { 'src-main/api/a.ts': "import '../../test/a';", 'test/a.ts': '' },
   'shared-is-a-leaf': { 'src-shared/a.ts': "import 'node:fs';" },
+  'language-on-its-own': { 'src-shared/texts/de/a.ts': "import '../en/b';", 'src-shared/texts/en/b.ts': '' },
   'room-only-to-shared': { 'src-main/access/a.ts': "import '../secrets/b';", 'src-main/secrets/b.ts': '' },
   'settings-below-api': { 'src-main/settings/a.ts': "import '../api/b';", 'src-main/api/b.ts': '' },
   'api-only-to-rooms': { 'src-main/api/a.ts': "import '../rest/b';", 'src-main/rest/b.ts': '' },
@@ -80,6 +81,9 @@ describe('the borders between the rooms', () => {
     const tree = {
       'src-shared/contract.ts': "import 'zod';",
       'src-shared/operations.ts': '',
+      'src-shared/texts/en/a.ts': 'export type A = 1;',
+      'src-shared/texts/de/a.ts': "import type { A } from '../en/a';\nimport './b';\nexport type B = A;",
+      'src-shared/texts/de/b.ts': '',
       'src-main/secrets/backend.ts': "import '../../src-shared/contract';",
       'src-main/api/guard.ts': "import '../secrets/backend';",
       'src-main/rest/routes.ts': "import 'fastify';\nimport '../api/guard';",

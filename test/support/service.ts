@@ -39,6 +39,7 @@ const preferences: Preferences = {
   sort: { column: 'key', direction: 'ascending' },
   owner: 'all',
   autoLockMinutes: null,
+  language: 'system',
 };
 
 /** The desktop of a service without one. */

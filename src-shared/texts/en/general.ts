@@ -124,6 +124,13 @@ export const general = {
     failed: 'Not kept.',
   },
 
+  language: {
+    title: 'Language',
+    text: 'Automatic follows your computer.',
+    system: 'Automatic',
+    failed: 'Not kept.',
+  },
+
   versions: {
     title: 'Versions',
     text: 'Include these in a bug report.',

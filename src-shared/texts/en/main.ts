@@ -1,3 +1,5 @@
+import type { Translation } from '../translation';
+
 /** Texts of the main process: native menu, start-up error window, notices on stderr. */
 export const main = {
   appName: 'Phoenix Secrets',
@@ -13,6 +15,33 @@ export const main = {
     help: 'Help',
     openDataFolder: 'Open Data Folder',
     about: 'About Phoenix Secrets',
+    /** What the system's own entries are called; Electron knows them in English only. */
+    roles: {
+      undo: 'Undo',
+      redo: 'Redo',
+      cut: 'Cut',
+      copy: 'Copy',
+      paste: 'Paste',
+      delete: 'Delete',
+      selectAll: 'Select All',
+      reload: 'Reload',
+      toggleDevTools: 'Toggle Developer Tools',
+      resetZoom: 'Actual Size',
+      zoomIn: 'Zoom In',
+      zoomOut: 'Zoom Out',
+      togglefullscreen: 'Toggle Full Screen',
+      minimize: 'Minimize',
+      zoom: 'Zoom',
+      front: 'Bring All to Front',
+      close: 'Close Window',
+      quit: 'Quit',
+      services: 'Services',
+      hide: 'Hide Phoenix Secrets',
+      hideOthers: 'Hide Others',
+      unhide: 'Show All',
+    },
+    /** On macOS the entry that ends a program names it. */
+    quitNamed: 'Quit Phoenix Secrets',
   },
 
   about: (versions: { electron: string; chromium: string }) =>
@@ -82,4 +111,7 @@ the data folder, 4 the store cannot be opened.`,
     crashDetail: (name: string) => `the fault was: ${name}`,
     unclean: 'the service did not end in time and was stopped. Secrets that were saved are safe.',
   },
-} as const;
+};
+
+/** What stands in windows and menus. What is written to a terminal stays English, as do the answers of the endpoint. */
+export type MainTexts = Translation<Omit<typeof main, 'commandLine' | 'stderr'>>;

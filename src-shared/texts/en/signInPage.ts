@@ -1,3 +1,5 @@
+import type { Translation } from '../translation';
+
 /** What the system's browser shows when it comes back from a sign-in. */
 export const signInPage = {
   done: {
@@ -13,3 +15,5 @@ export const signInPage = {
     text: 'Phoenix Secrets does not wait for this sign-in any more. Start it again there.',
   },
 };
+
+export type SignInPage = Translation<typeof signInPage>;

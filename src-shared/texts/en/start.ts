@@ -1,3 +1,5 @@
+import type { Translation } from '../translation';
+
 /** Why a start fails, in one sentence with what to do: for the error window and stderr. None holds a secret. */
 export const start = {
   settings: {
@@ -56,8 +58,8 @@ export const start = {
     already: (folder: string, who: string) =>
       `Phoenix Secrets is already running on ${folder}: ${who} holds it. ` +
       'End that one first, or set PHOENIX_WORKING_DIR to another folder.',
-    process: (pid: number, mode: 'window' | 'headless', since: string) =>
-      `process ${pid} (${mode === 'headless' ? '--headless' : 'with a window'}, since ${since})`,
+    process: (pid: number, mode: string, since: string) => `process ${pid} (${mode}, since ${since})`,
+    modes: { window: 'with a window', headless: '--headless' },
     unknownProcess: 'another process',
   },
 
@@ -79,3 +81,6 @@ export const start = {
     unopenable: (path: string, code: string) => `${path} cannot be opened (${code}). Check the disk.`,
   },
 } as const;
+
+/** The same in another language: only for the error window, since stderr is English. */
+export type StartTexts = Translation<typeof start>;

@@ -26,6 +26,8 @@ export function environmentOf(folder: string, more: Environment = {}): Record<st
   );
   const all: Environment = {
     ...Object.fromEntries(own),
+    // The window's words are those of English, whatever this machine speaks.
+    LANGUAGE: 'en',
     PHOENIX_WORKING_DIR: folder,
     PHOENIX_SECRETS_PORT: '0',
     PHOENIX_SECRET: phoenixSecret,

@@ -15,7 +15,7 @@ import { PreferencesFile } from '../../../src-main/electron/preferences';
 import { temporaryFolder } from '../../support/service';
 
 const ofFirstVersion = { theme: 'system', sort: { column: 'key', direction: 'ascending' } };
-const defaults = { ...ofFirstVersion, owner: 'all', autoLockMinutes: 15 };
+const defaults = { ...ofFirstVersion, language: 'system', owner: 'all', autoLockMinutes: 15 };
 const window = { x: 1, y: 2, width: 900, height: 600, maximized: true };
 const newFile = () => path.join(temporaryFolder(), 'preferences.json');
 
@@ -26,12 +26,13 @@ test('what is set is there after a restart, in a file for its owner alone', () =
   expect(first.window).toBeNull();
   expect(first.setPreferences({ theme: 'dark' })).toEqual({ ...defaults, theme: 'dark' });
   first.setPreferences({ sort: { column: 'updated', direction: 'descending' } });
-  first.setPreferences({ owner: 'mine', autoLockMinutes: null });
+  first.setPreferences({ language: 'de', owner: 'mine', autoLockMinutes: null });
   first.setWindow(window);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   const second = new PreferencesFile(file);
   expect(second.preferences).toEqual({
     theme: 'dark',
+    language: 'de',
     sort: { column: 'updated', direction: 'descending' },
     owner: 'mine',
     autoLockMinutes: null,
@@ -55,6 +56,7 @@ test.each([
     'a theme by inheritance',
     JSON.stringify({ preferences: { ...defaults, theme: 'toString' }, window: null }),
   ],
+  ['an unknown language', JSON.stringify({ preferences: { ...defaults, language: 'tlh' }, window: null })],
   ['no sort', JSON.stringify({ preferences: { theme: 'dark' }, window: null })],
   ['an unknown owner', JSON.stringify({ preferences: { ...defaults, owner: 'others' }, window: null })],
   ['a lock of our own', JSON.stringify({ preferences: { ...defaults, autoLockMinutes: 7 }, window: null })],

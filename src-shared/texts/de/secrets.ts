@@ -1,0 +1,145 @@
+import type { Texts } from '../en';
+import { clock, counted, list, number, plural } from './intl';
+
+const kindNames = { provider: 'Anbieter', sandbox: 'Sandbox', assistant: 'Assistent', prompt: 'Prompt' };
+
+export const secrets: Texts['secrets'] = {
+  title: 'Secrets',
+  newSecret: 'Neues Secret',
+  search: 'Secrets durchsuchen',
+  table: 'Secrets',
+  columns: {
+    key: 'Schlüssel',
+    usedBy: 'Benutzt von',
+    updated: 'Geändert',
+    owner: 'Zuletzt von',
+    actions: 'Aktionen',
+  },
+  selectAll: 'Alle Secrets auswählen',
+  select: (key) => `${key} auswählen`,
+  replace: (key) => `${key} ersetzen`,
+  delete: (key) => `${key} löschen`,
+  replaceTip: 'Ersetzen',
+  deleteTip: 'Löschen',
+  notUsed: 'Nicht benutzt',
+  more: (count) => `+${number(count)}`,
+  use: (kind, name) => (kind === 'provider' ? name : `${kindNames[kind]}: ${name}`),
+  nobody: 'Zu dieser Änderung ist niemand bekannt. Der Benutzer wurde gelöscht.',
+  unreadable: {
+    other_secret: 'Nicht lesbar: mit einem anderen PHOENIX_SECRET verschlüsselt',
+    no_secret: 'Nicht lesbar: gespeichert, als kein PHOENIX_SECRET gesetzt war',
+    damaged: 'Nicht lesbar: Der gespeicherte Wert ist beschädigt',
+  },
+
+  matches: (shown, total, query) =>
+    `${number(shown)} von ${counted(total, 'Secret', 'Secrets')} ${plural(shown, 'passt', 'passen')} zu „${query}“.`,
+  owner: 'Besitzer',
+  allSecrets: 'Alle Secrets',
+  mySecrets: 'Meine Secrets',
+  noneMine: (total) =>
+    total === 1
+      ? 'Das eine Secret hat zuletzt jemand anderes geändert.'
+      : `Keines der ${counted(total, 'Secret', 'Secrets')} hat dieses Konto zuletzt geändert.`,
+  showAll: 'Alle Secrets zeigen',
+  noMatch: (query) => `Kein Secret passt zu „${query}“.`,
+  clearSearch: 'Suche leeren',
+
+  selected: (count) => `${number(count)} ausgewählt`,
+  deleteSelected: (count) => `${counted(count, 'Secret', 'Secrets')} löschen…`,
+  clear: 'Auswahl aufheben',
+
+  empty: {
+    title: 'Noch keine Secrets',
+    text: 'Anbieterschlüssel wie OPENAI_API_KEY liegen verschlüsselt auf diesem Computer. Ein Wert lässt sich setzen, ersetzen oder löschen. Er wird nie wieder angezeigt.',
+    script: 'Oder eines mit einem Skript setzen',
+  },
+
+  fallback: {
+    fact: 'PHOENIX_SECRET ist nicht gesetzt.',
+    text: 'Secrets werden gespeichert, aber mit einem Schlüssel, der nichts schützt.',
+    set: 'Schlüssel festlegen…',
+    how: 'So wird es gesetzt',
+  },
+
+  keyUnavailable: {
+    fact: 'PHOENIX_SECRET lässt sich nicht aus dem Schlüsselbund lesen.',
+    text: 'Nichts gilt als verloren, aber Änderungen sind aus, bis es wieder da ist.',
+    action: 'So kommt es zurück',
+  },
+
+  loadFailed: {
+    fact: 'Die Secrets lassen sich nicht lesen.',
+    stale: (seenAt) => `Schlüssel im Stand von ${clock(seenAt)} Uhr. Änderungen sind aus.`,
+  },
+
+  form: {
+    key: 'Schlüssel',
+    value: 'Wert',
+    reveal: 'Anzeigen',
+    hide: 'Verbergen',
+    writeOnly: 'Nur schreibbar',
+    replacesStored: 'Ersetzt den gespeicherten Wert',
+    shown: (lines) => `Sichtbar · ${counted(lines, 'Zeile', 'Zeilen')}`,
+    placeholder: 'Wert einfügen oder eingeben',
+    keyHint: 'Großbuchstaben, Ziffern und Unterstriche.',
+    keyNormalized: 'Neuer Schlüssel. Kleinbuchstaben wurden groß, Leerzeichen zu Unterstrichen.',
+    keyUnused: 'Neuer Schlüssel. Noch benutzt ihn nichts.',
+    keyRead: (names) => `${list(names)} ${plural(names.length, 'liest', 'lesen')} diesen Schlüssel.`,
+    keyExists: (key) => `${key} gibt es schon.`,
+    replaceInstead: 'Stattdessen ersetzen',
+    valueHint: 'Wird verschlüsselt gespeichert und lässt sich nicht wieder auslesen.',
+    linesHint: 'Zeilenumbrüche bleiben. Leerraum um den Wert wird entfernt.',
+    envLine: (key) => `Das sieht nach einer Zeile aus, die ${key} setzt.`,
+    split: 'In Schlüssel und Wert trennen',
+    keepValue: 'Nur den Wert behalten',
+    saveAnother: 'Speichern und nächstes',
+  },
+
+  replaceDialog: {
+    title: 'Neuer Wert für',
+    lastChanged: (when, owner) =>
+      `Zuletzt geändert: ${when}, von ${owner}. Ein Schlüssel lässt sich nicht umbenennen.`,
+    lastChangedByNobody: (when) => `Zuletzt geändert: ${when}. Ein Schlüssel lässt sich nicht umbenennen.`,
+    notRenamed: 'Ein Schlüssel lässt sich nicht umbenennen.',
+    usedNext: (names) =>
+      `${list(names)} ${plural(names.length, 'benutzt', 'benutzen')} den neuen Wert ab der nächsten Anfrage.`,
+    gone: (key) => `${key} wurde inzwischen gelöscht. Speichern legt es wieder an.`,
+  },
+
+  deleteDialog: {
+    title: '',
+    mark: ' löschen?',
+    button: (key) => `${key} löschen`,
+    stops: 'Das funktioniert nicht mehr, sobald das Secret weg ist:',
+    nothingKnown: 'Nichts, was Phoenix Secrets kennt, liest diesen Schlüssel.',
+    undo: (seconds) =>
+      `Das lässt sich ${counted(seconds, 'Sekunde', 'Sekunden')} lang rückgängig machen. Danach ist es weg.`,
+    kind: (kind, required) =>
+      kind === 'prompt' ? kindNames.prompt : `${kindNames[kind]} · ${required ? 'nötig' : 'optional'}`,
+    unknown: 'Nicht benutzt',
+
+    manyTitle: (count) => `${counted(count, 'Secret', 'Secrets')} löschen?`,
+    manyButton: (count) => `${counted(count, 'Secret', 'Secrets')} löschen`,
+    manyStop: (names) =>
+      `${list(names)} ${plural(names.length, 'funktioniert nicht mehr, sobald sein Secret weg ist', 'funktionieren nicht mehr, sobald ihre Secrets weg sind')}.`,
+    manyStopMore: (names, more) =>
+      `${names.join(', ')} und ${number(more)} weitere funktionieren nicht mehr, sobald ihre Secrets weg sind.`,
+    manyNothing: 'Nichts, was Phoenix Secrets kennt, liest diese Schlüssel.',
+    manyUndo: (seconds) =>
+      `Das lässt sich ${counted(seconds, 'Sekunde', 'Sekunden')} lang rückgängig machen. Danach sind sie weg.`,
+    usedBy: (names) => `Benutzt von ${list(names)}`,
+    andMoreUses: (count) => `und ${number(count)} weitere`,
+    andMore: (count) => `und ${counted(count, 'weiterer Schlüssel', 'weitere Schlüssel')}`,
+  },
+
+  toast: {
+    deleted: 'Gelöscht:',
+    deletedMany: (count) => `${counted(count, 'Secret', 'Secrets')} gelöscht`,
+    restored: 'Wiederhergestellt:',
+    restoredMany: (count) => `${counted(count, 'Secret', 'Secrets')} wiederhergestellt`,
+    kept: (count) =>
+      `${counted(count, 'Schlüssel wurde', 'Schlüssel wurden')} inzwischen neu gesetzt und so gelassen`,
+    expired: 'Zu spät zum Rückgängigmachen. Es ist weg.',
+    undoFailed: 'Nicht wiederhergestellt.',
+  },
+};
