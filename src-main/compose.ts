@@ -9,6 +9,7 @@ import { EventSource, throttled, type EventListener } from './events';
 import { oneByOne, runAll } from './parts/in-order';
 import { Remote } from './parts/remote';
 import { asAppError, startErrorOf } from './parts/start-faults';
+import { updateCheck } from './parts/updates';
 import { Endpoint } from './rest/endpoint';
 import { RequestActivity } from './rest/activity';
 import { buildRoutes } from './rest/routes';
@@ -178,7 +179,20 @@ async function build(options: ComposeOptions, undo: (() => void | Promise<void>)
       return result;
     },
   });
-  const applyPreferences = ({ autoLockMinutes }: Preferences) => access.sessions.setAutoLock(autoLockMinutes);
+  const updates = updateCheck({
+    feed: settings.updateFeed,
+    version: versions.app,
+    desktop,
+    events,
+    now,
+    elapsed,
+    settingsChanged: settingsChanged.run,
+  });
+  undo.push(() => updates.follow(false));
+  const applyPreferences = ({ autoLockMinutes, checkForUpdates }: Preferences) => {
+    access.sessions.setAutoLock(autoLockMinutes);
+    updates.follow(checkForUpdates);
+  };
   const settingsService = new LocalSettings({
     desktop,
     dataFolder,
@@ -203,6 +217,7 @@ async function build(options: ComposeOptions, undo: (() => void | Promise<void>)
       settingsChanged.run();
     },
     encryptionKey,
+    updates,
     preferencesChanged: applyPreferences,
   });
   const app = new LocalApp({ desktop, dataFolder });

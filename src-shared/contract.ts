@@ -598,6 +598,8 @@ const preferencesSchema = z.strictObject({
   owner: z.enum(['all', 'mine']),
   /** Minutes without input after which the window signs out; null: never. */
   autoLockMinutes: z.union([z.literal(5), z.literal(15), z.literal(60)]).nullable(),
+  /** Whether a feed is asked, once a day, if there is a newer version. */
+  checkForUpdates: z.boolean(),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
@@ -625,6 +627,15 @@ const settingsOutput = z.strictObject({
   }),
   dataFolder: z.strictObject({ path: z.string(), bytes: z.number().int() }),
   versions: z.strictObject({ app: z.string(), schema: z.number().int(), electron: z.string() }),
+  updates: z.strictObject({
+    /** The host that is asked (PHOENIX_SECRETS_UPDATE_FEED); null: there is none to ask. */
+    feed: z.string().nullable(),
+    /** When it was asked last in this run, and whether that failed. */
+    checkedAt: timestamp.nullable(),
+    failed: z.boolean(),
+    /** A newer version, and the page that tells of it. */
+    newer: z.strictObject({ version: z.string(), page: z.string() }).nullable(),
+  }),
 });
 export type SettingsOutput = z.infer<typeof settingsOutput>;
 
@@ -644,6 +655,10 @@ export interface SettingsService {
   setEncryptionKey(input: {
     secret: string | null;
   }): Promise<{ generated: string | null; reencrypted: number; unreadable: number }>;
+  /** Asks for a newer version now; does nothing while the check is off. What came of it is in `get`. */
+  checkForUpdates(input: Record<string, never>): Promise<Record<string, never>>;
+  /** Opens the page of the newer version in the system's browser; `not_found` while none is known. */
+  openUpdatePage(input: Record<string, never>): Promise<Record<string, never>>;
 }
 
 const settings: ContractOf<SettingsService> = {
@@ -668,6 +683,8 @@ const settings: ContractOf<SettingsService> = {
       unreadable: z.number().int(),
     }),
   },
+  checkForUpdates: { kind: 'command', roles: everyone, input: nothing, output: nothing },
+  openUpdatePage: { kind: 'command', roles: everyone, input: nothing, output: nothing },
 };
 
 // ---- app -----------------------------------------------------------------------------------------------------
@@ -730,6 +747,8 @@ export interface Events {
   /** What this window works on: another server, the local store (null), or the same one in another state. */
   'connections.session': { connection: ConnectionRow | null };
   'settings.changed': Record<string, never>;
+  /** There is a newer version. */
+  'settings.update': { version: string };
   /** A choice of the native menu that the window carries out. */
   'app.command': { command: 'new' | 'find' | 'general' | 'undo' };
 }

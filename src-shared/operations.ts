@@ -31,7 +31,16 @@ export const operationNames = {
     'cancelSignIn',
     'setPassword',
   ],
-  settings: ['get', 'getPreferences', 'setPreferences', 'startEndpoint', 'stopEndpoint', 'setEncryptionKey'],
+  settings: [
+    'get',
+    'getPreferences',
+    'setPreferences',
+    'startEndpoint',
+    'stopEndpoint',
+    'setEncryptionKey',
+    'checkForUpdates',
+    'openUpdatePage',
+  ],
   app: ['copyText', 'openDataFolder'],
 } as const;
 
@@ -47,6 +56,7 @@ export const eventNames = [
   'connections.changed',
   'connections.session',
   'settings.changed',
+  'settings.update',
   'app.command',
 ] as const;
 

@@ -24,6 +24,7 @@ const defaults: Stored = {
     sort: { column: 'key', direction: 'ascending' },
     owner: 'all',
     autoLockMinutes: 15,
+    checkForUpdates: false,
   },
   window: null,
 };
@@ -111,16 +112,21 @@ function parse(text: string): Stored | null {
   }
   if (!isRecord(data) || !isRecord(data['preferences'])) return null;
   // A file of the first version has no more than the first two.
-  const { language, owner, autoLockMinutes } = { ...defaults.preferences, ...data['preferences'] };
+  const { language, owner, autoLockMinutes, checkForUpdates } = {
+    ...defaults.preferences,
+    ...data['preferences'],
+  };
   const { theme, sort } = data['preferences'];
   if (!isOneOf(theme, themes) || !isRecord(sort)) return null;
   const { column, direction } = sort;
   if (!isOneOf(column, columns) || !isOneOf(direction, directions)) return null;
   if (!languageChoices.some((choice) => choice === language)) return null;
   if (!isOneOf(owner, owners) || !isLockMinutes(autoLockMinutes)) return null;
+  if (typeof checkForUpdates !== 'boolean') return null;
   const window = data['window'];
   if (window !== null && !isWindowPlace(window)) return null;
-  return { preferences: { theme, language, sort: { column, direction }, owner, autoLockMinutes }, window };
+  const sorted = { column, direction };
+  return { preferences: { theme, language, sort: sorted, owner, autoLockMinutes, checkForUpdates }, window };
 }
 
 function isWindowPlace(data: unknown): data is WindowPlace {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import { stripSpace } from '../../src-shared/rules';
+import { isLoopback, stripSpace } from '../../src-shared/rules';
 import { phoenixSecretFaults } from './phoenix-secret';
 import { start as texts } from '../../src-shared/texts/en/start';
 import { takeSecrets, type HandedSecrets } from './secret-sources';
@@ -18,6 +18,8 @@ export interface Settings {
   readonly initialAdminPassword: string | null;
   /** The loopback port; 0 takes any free one. */
   readonly port: number;
+  /** PHOENIX_SECRETS_UPDATE_FEED: who is asked for a newer version, once somebody turned that on; null: nobody. */
+  readonly updateFeed: string | null;
 }
 
 /** Not Phoenix's own 6006, so that both run side by side. */
@@ -50,6 +52,7 @@ export function readSettings(
     PHOENIX_SECRET: secrets.PHOENIX_SECRET,
     PHOENIX_ADMIN_SECRET: secrets.PHOENIX_ADMIN_SECRET,
     PHOENIX_ENABLE_AUTH: env['PHOENIX_ENABLE_AUTH'],
+    PHOENIX_SECRETS_UPDATE_FEED: env['PHOENIX_SECRETS_UPDATE_FEED'],
     PHOENIX_DEFAULT_ADMIN_INITIAL_PASSWORD: secrets.PHOENIX_DEFAULT_ADMIN_INITIAL_PASSWORD,
   });
   const faults = [...secrets.faults, ...(parsed.error?.issues ?? []).map((issue) => issue.message)];
@@ -78,6 +81,12 @@ function settingsSchema({ defaultDataFolder, currentFolder = process.cwd() }: Se
         context.addIssue(texts.settings.enableAuth);
         return z.NEVER;
       }),
+      PHOENIX_SECRETS_UPDATE_FEED: text.transform((address, context) => {
+        if (!address) return null;
+        if (isFeed(address)) return address;
+        context.addIssue(texts.settings.updateFeed);
+        return z.NEVER;
+      }),
       // An empty one is unset, as in Phoenix; it has to be changed at the first sign-in, so no rule holds for it.
       PHOENIX_DEFAULT_ADMIN_INITIAL_PASSWORD: text.transform((value) =>
         value === '' ? null : (value ?? null),
@@ -98,7 +107,16 @@ function settingsSchema({ defaultDataFolder, currentFolder = process.cwd() }: Se
       authentication: settings.PHOENIX_ENABLE_AUTH,
       initialAdminPassword: settings.PHOENIX_DEFAULT_ADMIN_INITIAL_PASSWORD,
       port: settings.PHOENIX_SECRETS_PORT,
+      updateFeed: settings.PHOENIX_SECRETS_UPDATE_FEED,
     }));
+}
+
+/** https, or http of this very machine for a feed that is tried out; no password in it. */
+function isFeed(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, username, password } = new URL(address);
+  if (username !== '' || password !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
 
 // Phoenix strips each of its variables too (config.py, `getenv`).

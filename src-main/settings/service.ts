@@ -1,8 +1,10 @@
 import type { CalledBy } from '../../src-shared/caller';
+import { AppError } from '../../src-shared/errors';
 import type { AppService, Preferences, SettingsOutput, SettingsService } from '../../src-shared/contract';
 import type { Desktop } from '../desktop';
 import { folderSize } from './data-folder';
 import type { EncryptionKey } from './encryption-key';
+import type { UpdateCheck } from './updates';
 
 /** What this room asks of the others; given by `compose`. */
 export interface SettingsPorts {
@@ -14,6 +16,7 @@ export interface SettingsPorts {
   readonly startEndpoint: () => Promise<void>;
   readonly stopEndpoint: () => Promise<void>;
   readonly encryptionKey: Pick<EncryptionKey, 'set'>;
+  readonly updates: Pick<UpdateCheck, 'state' | 'check'>;
   /** Told of the choices as they are after a change. */
   readonly preferencesChanged: (preferences: Preferences) => void;
 }
@@ -23,12 +26,13 @@ export class LocalSettings implements CalledBy<unknown, SettingsService> {
   constructor(private readonly ports: SettingsPorts) {}
 
   async get(): Promise<SettingsOutput> {
-    const { dataFolder, versions, endpoint, encryption } = this.ports;
+    const { dataFolder, versions, endpoint, encryption, updates } = this.ports;
     return {
       endpoint: endpoint(),
       encryption: await encryption(),
       dataFolder: { path: dataFolder, bytes: folderSize(dataFolder) },
       versions,
+      updates: updates.state,
     };
   }
 
@@ -54,6 +58,18 @@ export class LocalSettings implements CalledBy<unknown, SettingsService> {
 
   setEncryptionKey({ secret }: { secret: string | null }) {
     return this.ports.encryptionKey.set(secret);
+  }
+
+  async checkForUpdates() {
+    await this.ports.updates.check();
+    return {};
+  }
+
+  async openUpdatePage() {
+    const { newer } = this.ports.updates.state;
+    if (newer === null) throw new AppError('not_found', 'No newer version is known.');
+    await this.ports.desktop.openBrowser(newer.page);
+    return {};
   }
 }
 

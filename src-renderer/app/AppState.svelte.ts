@@ -83,7 +83,8 @@ export class AppState {
   readonly ended: (session: Session) => void;
   readonly #place: Place;
   readonly #early: Early | null;
-  #stopSettings: () => void = () => undefined;
+  #stopListening: () => void = () => undefined;
+  #toldVersion: string | null = null;
 
   constructor(
     place: Place,
@@ -110,17 +111,22 @@ export class AppState {
   start(): void {
     if (!this.opens('secrets')) this.secrets.stop();
     else if (!this.#early) void this.#readFirst();
-    this.#stopSettings = this.bridge.on('settings.changed', () => {
+    const stopSettings = this.bridge.on('settings.changed', () => {
       // Each request to the endpoint is such a change. Elsewhere only the banner that asks for a key can go out of date.
       const asksForKey = this.settings?.encryption.key === 'fallback';
       if (this.router.page === 'general' || asksForKey) void this.loadSettings();
     });
+    const stopUpdate = this.bridge.on('settings.update', ({ version }) => this.#tellUpdate(version));
+    this.#stopListening = () => {
+      stopSettings();
+      stopUpdate();
+    };
     void this.loadSettings(this.#early?.settings);
   }
 
   /** Unsubscribes and forgets. Answers that are still on their way reach nobody. */
   stop(): void {
-    this.#stopSettings();
+    this.#stopListening();
     this.signIn.stop();
     this.secrets.stop();
     this.toasts.dismiss();
@@ -201,7 +207,17 @@ export class AppState {
     const result = await asked;
     if (!result.ok) return failureText(result.error);
     this.settings = result.value;
+    const { newer } = result.value.updates;
+    if (newer) this.#tellUpdate(newer.version);
     return null;
+  }
+
+  /** Says once that there is a newer version; General goes on saying it. */
+  #tellUpdate(version: string): void {
+    if (version === this.#toldVersion) return;
+    this.#toldVersion = version;
+    // There it stands already.
+    if (this.router.page !== 'general') this.toasts.show({ text: texts.general.updates.newer(version) });
   }
 
   /** Copies a text and says so; false when it could not. */

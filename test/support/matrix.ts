@@ -36,6 +36,8 @@ export const allowed: Record<OperationName, string> = {
   'settings.startEndpoint': 'SYSTEM ADMIN',
   'settings.stopEndpoint': 'SYSTEM ADMIN',
   'settings.setEncryptionKey': 'SYSTEM ADMIN',
+  'settings.checkForUpdates': 'SYSTEM ADMIN MEMBER VIEWER',
+  'settings.openUpdatePage': 'SYSTEM ADMIN MEMBER VIEWER',
   'app.copyText': 'anybody',
   'app.openDataFolder': 'SYSTEM ADMIN MEMBER VIEWER',
 };

@@ -40,6 +40,7 @@ const preferences: Preferences = {
   owner: 'all',
   autoLockMinutes: null,
   language: 'system',
+  checkForUpdates: false,
 };
 
 /** The desktop of a service without one. */
@@ -99,6 +100,7 @@ export async function startService({ settings, cleanup, ...options }: Options = 
       authentication: false,
       initialAdminPassword: null,
       port: 0,
+      updateFeed: null,
       ...settings,
     },
   });

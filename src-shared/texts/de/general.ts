@@ -137,6 +137,29 @@ export const general: Texts['general'] = {
     failed: 'Nicht gemerkt.',
   },
 
+  updates: {
+    title: 'Aktualisierung',
+    text: 'Sagt es und installiert nichts.',
+    group: 'Nach neuerer Version sehen',
+    off: 'Aus',
+    daily: 'Täglich',
+    hintOff: (host) =>
+      `Niemand wird gefragt. Eingeschaltet erfährt ${host} die Version dieses Programms, sonst nichts.`,
+    hint: (host) =>
+      `Fragt ${host} beim Start und einmal am Tag; erfährt die Version dieses Programms, sonst nichts.`,
+    noFeed: 'Niemand kann gefragt werden: PHOENIX_SECRETS_UPDATE_FEED ist nicht gesetzt.',
+    checkNow: 'Jetzt nachsehen',
+    checking: 'Wird nachgesehen…',
+    newer: (version) => `Version ${version} ist da.`,
+    newest: 'Dies ist die neueste Version.',
+    checked: (when) => `Gefragt ${when}.`,
+    noAnswer: (host) =>
+      `${host} gab keine brauchbare Antwort. Morgen wird wieder gefragt, oder mit „Jetzt nachsehen“.`,
+    open: 'Im Browser zeigen',
+    openFailed: 'Der Browser wurde nicht geöffnet.',
+    failed: 'Nicht gemerkt.',
+  },
+
   versions: {
     title: 'Versionen',
     text: 'Gehören in jeden Fehlerbericht.',

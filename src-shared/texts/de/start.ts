@@ -17,6 +17,8 @@ export const start: StartTexts = {
     },
     enableAuth:
       'PHOENIX_ENABLE_AUTH muss true oder false sein. Eines davon setzen oder die Variable für false weglassen.',
+    updateFeed:
+      'PHOENIX_SECRETS_UPDATE_FEED muss eine https-Adresse ohne Passwort darin sein. Eine solche setzen oder die Variable weglassen: Dann wird nach keiner neueren Version gesucht.',
     adminSecretAlone:
       'PHOENIX_ADMIN_SECRET darf nicht ohne PHOENIX_SECRET gesetzt sein. Auch PHOENIX_SECRET setzen oder die Variable weglassen.',
     adminSecretEqual:

@@ -131,6 +131,29 @@ export const general = {
     failed: 'Not kept.',
   },
 
+  updates: {
+    title: 'Updates',
+    text: 'Tells, and installs nothing.',
+    group: 'Look for a newer version',
+    off: 'Off',
+    daily: 'Once a day',
+    hintOff: (host: string) =>
+      `Nothing is asked. Turned on, ${host} is told this program’s version, nothing else.`,
+    hint: (host: string) =>
+      `Asks ${host} at the start and once a day; it is told this program’s version, nothing else.`,
+    noFeed: 'There is nobody to ask: PHOENIX_SECRETS_UPDATE_FEED is not set.',
+    checkNow: 'Check now',
+    checking: 'Checking…',
+    newer: (version: string) => `Version ${version} is available.`,
+    newest: 'This is the newest version.',
+    checked: (when: string) => `Asked ${when}.`,
+    noAnswer: (host: string) =>
+      `${host} gave no usable answer. It is asked again tomorrow, or with “Check now”.`,
+    open: 'Show in browser',
+    openFailed: 'The browser was not opened.',
+    failed: 'Not kept.',
+  },
+
   versions: {
     title: 'Versions',
     text: 'Include these in a bug report.',

@@ -89,7 +89,7 @@ Usage: phoenix-secrets [options]
   --version, --help              print it and end
 
 Settings are environment variables: PHOENIX_SECRET, PHOENIX_ADMIN_SECRET, PHOENIX_WORKING_DIR,
-PHOENIX_SECRETS_PORT, PHOENIX_ENABLE_AUTH. Secrets can be handed over on a file descriptor instead:
+PHOENIX_SECRETS_PORT, PHOENIX_ENABLE_AUTH, PHOENIX_SECRETS_UPDATE_FEED. Secrets can be handed over on a file descriptor instead:
 --phoenix-secret-fd=N, --phoenix-admin-secret-fd=N, --phoenix-initial-password-fd=N.
 
 Exit codes: 0 ended in order, 1 broke, 2 a setting or an option is wrong, 3 another process holds

@@ -17,6 +17,8 @@ export const start = {
       secret_lower_case: 'must contain at least one lower-case letter',
     },
     enableAuth: 'PHOENIX_ENABLE_AUTH must be true or false. Set one of them, or unset it for false.',
+    updateFeed:
+      'PHOENIX_SECRETS_UPDATE_FEED must be an https address without a password in it. Set such a one, or unset it: then no newer version is looked for.',
     adminSecretAlone:
       'PHOENIX_ADMIN_SECRET must not be set without PHOENIX_SECRET. Set PHOENIX_SECRET too, or unset it.',
     adminSecretEqual:

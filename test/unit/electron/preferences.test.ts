@@ -15,7 +15,13 @@ import { PreferencesFile } from '../../../src-main/electron/preferences';
 import { temporaryFolder } from '../../support/service';
 
 const ofFirstVersion = { theme: 'system', sort: { column: 'key', direction: 'ascending' } };
-const defaults = { ...ofFirstVersion, language: 'system', owner: 'all', autoLockMinutes: 15 };
+const defaults = {
+  ...ofFirstVersion,
+  language: 'system',
+  owner: 'all',
+  autoLockMinutes: 15,
+  checkForUpdates: false,
+};
 const window = { x: 1, y: 2, width: 900, height: 600, maximized: true };
 const newFile = () => path.join(temporaryFolder(), 'preferences.json');
 
@@ -26,7 +32,7 @@ test('what is set is there after a restart, in a file for its owner alone', () =
   expect(first.window).toBeNull();
   expect(first.setPreferences({ theme: 'dark' })).toEqual({ ...defaults, theme: 'dark' });
   first.setPreferences({ sort: { column: 'updated', direction: 'descending' } });
-  first.setPreferences({ language: 'de', owner: 'mine', autoLockMinutes: null });
+  first.setPreferences({ language: 'de', owner: 'mine', autoLockMinutes: null, checkForUpdates: true });
   first.setWindow(window);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   const second = new PreferencesFile(file);
@@ -36,6 +42,7 @@ test('what is set is there after a restart, in a file for its owner alone', () =
     sort: { column: 'updated', direction: 'descending' },
     owner: 'mine',
     autoLockMinutes: null,
+    checkForUpdates: true,
   });
   expect(second.window).toEqual(window);
 });
@@ -60,6 +67,10 @@ test.each([
   ['no sort', JSON.stringify({ preferences: { theme: 'dark' }, window: null })],
   ['an unknown owner', JSON.stringify({ preferences: { ...defaults, owner: 'others' }, window: null })],
   ['a lock of our own', JSON.stringify({ preferences: { ...defaults, autoLockMinutes: 7 }, window: null })],
+  [
+    'an odd check for updates',
+    JSON.stringify({ preferences: { ...defaults, checkForUpdates: 1 }, window: null }),
+  ],
   ['a lock as text', JSON.stringify({ preferences: { ...defaults, autoLockMinutes: '5' }, window: null })],
   ['a window without a place', JSON.stringify({ preferences: defaults, window: { ...window, x: 'left' } })],
 ])('%s gives the defaults, and the file is kept aside', (_name, text) => {

@@ -25,6 +25,7 @@ describe('settings', () => {
         authentication: false,
         initialAdminPassword: null,
         port: 6106,
+        updateFeed: null,
       },
     });
   });
@@ -57,6 +58,7 @@ describe('settings', () => {
         authentication: true,
         initialAdminPassword: 'first one',
         port: 0,
+        updateFeed: null,
       },
     });
   });
@@ -106,6 +108,26 @@ describe('settings', () => {
     expect(faultsOf({ PHOENIX_ENABLE_AUTH: value })).toEqual([
       'PHOENIX_ENABLE_AUTH must be true or false. Set one of them, or unset it for false.',
     ]);
+  });
+
+  it.each(['https://releases.example/latest.json', 'http://127.0.0.1:8080/latest.json', 'http://localhost/'])(
+    'take %s to ask for a newer version',
+    (updateFeed) => {
+      const result = readSettings({ PHOENIX_SECRETS_UPDATE_FEED: ` ${updateFeed} ` }, sources);
+      expect(result).toMatchObject({ ok: true, settings: { updateFeed } });
+    },
+  );
+
+  it.each([
+    'releases.example',
+    'http://releases.example/',
+    'ftp://releases.example/',
+    'https://a:b@releases.example/',
+  ])('refuse %s to ask for a newer version', (updateFeed) => {
+    const [fault, ...others] = faultsOf({ PHOENIX_SECRETS_UPDATE_FEED: updateFeed });
+    expect(fault).toMatch(/^PHOENIX_SECRETS_UPDATE_FEED must be an https address/);
+    expect(fault).not.toContain(updateFeed);
+    expect(others).toEqual([]);
   });
 
   it('take an empty initial password as unset', () => {
