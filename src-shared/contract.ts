@@ -603,6 +603,13 @@ const preferencesSchema = z.strictObject({
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
+/** What is not given stays; `undefined` is not given either, and would take the place of what is there. */
+const preferencesChange = preferencesSchema
+  .partial()
+  .transform((change): Partial<Preferences> =>
+    Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
+  );
+
 const settingsOutput = z.strictObject({
   endpoint: z.strictObject({
     /** Where `PUT` goes, also while it is stopped: `http://127.0.0.1:PORT/v1/secrets`. */
@@ -667,7 +674,7 @@ const settings: ContractOf<SettingsService> = {
   setPreferences: {
     kind: 'command',
     roles: [],
-    input: preferencesSchema.partial() as z.ZodType<Partial<Preferences>>,
+    input: preferencesChange,
     output: preferencesSchema,
   },
   startEndpoint: { kind: 'command', roles: admins, input: nothing, output: nothing },

@@ -33,10 +33,8 @@ export class Api {
       const identity = await this.identify(origin, roomOf(name));
       const refusal = refusalOf(operation, identity);
       if (refusal) return failed(refusal);
-      // Within: an input can be so odd that the schema library itself gives up. Bytes are an object with a
-      // field for each of them, which it would all look at.
-      const parsed = operation.input.safeParse(ArrayBuffer.isView(input) ? null : input);
-      if (!parsed.success) return failed(invalidInput(parsed.error));
+      const parsed = parse(operation, input);
+      if ('code' in parsed) return failed(parsed);
       const output = operation.output.safeParse(await method(parsed.data, identity.caller, origin));
       return output.success ? { ok: true, value: output.data } : failed(internal);
     } catch (error) {
@@ -84,8 +82,19 @@ function failureOf({ code, message, details }: AppError): Failure {
   return { code, message, ...details };
 }
 
-function invalidInput(error: z.ZodError): Failure {
-  return { code: 'invalid_input', message: 'The input breaks a rule.', issues: error.issues.map(issueOf) };
+function parse({ input: schema }: Operation<unknown, unknown>, input: unknown): { data: unknown } | Failure {
+  try {
+    // Bytes are an object with a field for each of them, which the schema would all look at.
+    const parsed = schema.safeParse(ArrayBuffer.isView(input) ? null : input);
+    return parsed.success ? parsed : invalidInput(parsed.error.issues.map(issueOf));
+  } catch {
+    // An input can be so odd that the schema library itself gives up: on a `length` that cannot be compared, say.
+    return invalidInput([{ path: [], rule: 'invalid_type' }]);
+  }
+}
+
+function invalidInput(issues: InputIssue[]): Failure {
+  return { code: 'invalid_input', message: 'The input breaks a rule.', issues };
 }
 
 /** The schemas of the contract put the code of the rule into the message; the library's own ones may quote the input. */

@@ -160,6 +160,25 @@ describe('any input at all', () => {
     expect(result.ok).toBe(false);
   });
 
+  it('on which the schemas themselves give up is a bad input like any other', async () => {
+    // `max` compares the length of whatever has one.
+    const password = { length: Object.create(null) as unknown };
+    expect(await service.api.call('access.signIn', { email: 'a@b.c', password }, window)).toEqual({
+      ok: false,
+      error: {
+        code: 'invalid_input',
+        message: 'The input breaks a rule.',
+        issues: [{ path: [], rule: 'invalid_type' }],
+      },
+    });
+  });
+
+  it('of undefined choices leaves the choices as they are', async () => {
+    const before = await service.api.call('settings.getPreferences', {}, window);
+    const nothing = { theme: undefined, sort: undefined };
+    expect(await service.api.call('settings.setPreferences', nothing, window)).toEqual(before);
+  });
+
   it.each(allOperations)(
     'to %s is answered with a value or a coded failure that does not repeat it',
     async (name) => {
