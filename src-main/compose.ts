@@ -6,8 +6,9 @@ import type { DerivePassword } from './access/passwords';
 import { Api } from './api/guard';
 import type { Desktop } from './desktop';
 import { EventSource, throttled, type EventListener } from './events';
-import { oneByOne, runAll } from './parts/in-order';
+import { runAll } from './parts/in-order';
 import { Remote } from './parts/remote';
+import { serving } from './parts/serving';
 import { asAppError, startErrorOf } from './parts/start-faults';
 import { updateCheck } from './parts/updates';
 import { Endpoint } from './rest/endpoint';
@@ -23,7 +24,7 @@ import { SecretsRouter } from './secrets/router';
 import type { ServiceStart } from './service-protocol';
 import { prepareDataFolder } from './settings/data-folder';
 import { withRoom } from './settings/disk-room';
-import { removeEndpointFile, writeEndpointFile } from './settings/endpoint-file';
+import { removeEndpointFile } from './settings/endpoint-file';
 import { EncryptionKey } from './settings/encryption-key';
 import { lockFolder } from './settings/folder-lock';
 import { LocalApp, LocalSettings } from './settings/service';
@@ -156,19 +157,12 @@ async function build(options: ComposeOptions, undo: (() => void | Promise<void>)
   const settingsChanged = throttled(() => events.emit('settings.changed', {}), 1000);
   undo.push(() => settingsChanged.stop());
   const activity = new RequestActivity(now, settingsChanged.run);
-  // One after the other: a start while a stop still answers what is in flight would say that it serves.
-  const inTurn = oneByOne();
-  const startEndpoint = () =>
-    inTurn(async () => {
-      await endpoint.start();
-      const said = { url: endpoint.url, pid: process.pid, version: versions.app };
-      writeEndpointFile(dataFolder, said, () => engine.makeRoom());
-    });
-  const stopEndpoint = () =>
-    inTurn(async () => {
-      removeEndpointFile(dataFolder);
-      await endpoint.stop();
-    });
+  const served = serving({
+    endpoint: () => endpoint,
+    dataFolder,
+    version: versions.app,
+    makeRoom: () => engine.makeRoom(),
+  });
   const encryptionKey = new EncryptionKey({
     source: () => ring.source,
     keychain,
@@ -209,11 +203,11 @@ async function build(options: ComposeOptions, undo: (() => void | Promise<void>)
       return { ...encryption, keychain: { available, backend, unopenedFrom } };
     },
     startEndpoint: async () => {
-      await startEndpoint().catch(asAppError);
+      await served.start().catch(asAppError);
       settingsChanged.run();
     },
     stopEndpoint: async () => {
-      await stopEndpoint();
+      await served.stop();
       settingsChanged.run();
     },
     encryptionKey,
@@ -233,9 +227,9 @@ async function build(options: ComposeOptions, undo: (() => void | Promise<void>)
   );
   const routes = await buildRoutes(api, { appVersion: versions.app, admitted: () => activity.note() });
   const endpoint: Endpoint = new Endpoint(routes, settings.port);
-  undo.push(stopEndpoint);
-  await startEndpoint();
-  // Not waited for: main answers when it has time. Until then, and when it cannot say, a middle choice holds.
+  undo.push(served.stop);
+  await served.start();
+  // Not waited for: main answers when it has time. Until then, and when it cannot, a middle choice holds.
   if (options.mode === 'window') desktop.getPreferences().then(applyPreferences, () => undefined);
 
   let disposed: Promise<void> | null = null;

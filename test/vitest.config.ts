@@ -16,6 +16,9 @@ export default defineConfig({
     // Some tests change the process itself (its umask, its signals), which threads share.
     pool: 'forks',
     globalSetup: ['test/native.setup.ts'],
+    // For a busy machine: a test that hangs fails, one that waits for its turn does not.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
