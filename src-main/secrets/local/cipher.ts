@@ -55,7 +55,7 @@ function keyOf(raw: Buffer): FernetKey {
 export function encrypt(key: FernetKey, text: string | Buffer, now: number): Buffer {
   const iv = randomBlock();
   const cipher = createCipheriv('aes-128-cbc', key.encryption, iv);
-  const whole = typeof text === 'string' ? cipher.update(text, 'utf8') : cipher.update(text);
+  const whole = cipher.update(text);
   const rest = cipher.final();
   const token = Buffer.allocUnsafe(headerBytes + whole.length + rest.length + macBytes);
   token[0] = version;

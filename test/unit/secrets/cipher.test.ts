@@ -1,3 +1,4 @@
+import { createCipheriv, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -144,6 +145,58 @@ describe('a token', () => {
     const token = encrypt(key, 'v', 1).toString('latin1');
     expect(token.endsWith('==')).toBe(true);
     expect(decrypt(key, Buffer.from(change(token))) !== null).toBe(readable);
+  });
+});
+
+describe('a token whose length needs no padding', () => {
+  // The same, for 105 bytes.
+  it.each<[what: string, change: (token: string) => string]>([
+    ['as it is', (token) => token],
+    ['with a sign of no alphabet inside', (token) => `${token.slice(0, 5)}!${token.slice(5)}`],
+    ['with four padding signs between groups', (token) => `${token.slice(0, 4)}====${token.slice(4)}`],
+    [
+      'with two inside that complete nothing, apart',
+      (token) => `${token.slice(0, 2)}=${token.slice(2, 6)}=${token.slice(6)}`,
+    ],
+  ])('is read %s', (_what, change) => {
+    const token = encrypt(fallbackKey(), 'x'.repeat(40), 1).toString('latin1');
+    expect(token).not.toContain('=');
+    expect(decrypt(fallbackKey(), Buffer.from(change(token)))?.toString()).toBe('x'.repeat(40));
+  });
+});
+
+describe('a token that was signed with the right key', () => {
+  const { phoenixSecret, fernetKey } = vectors.keys[0]!;
+  const [signing, encryption] = [0, 16].map((at) => Buffer.from(fernetKey, 'base64').subarray(at, at + 16));
+
+  function signed(body: Buffer): Buffer {
+    const bytes = Buffer.concat([Buffer.of(0x80), Buffer.alloc(8 + 16), body]);
+    const mac = createHmac('sha256', signing!).update(bytes).digest();
+    const text = Buffer.concat([bytes, mac]).toString('base64url');
+    return Buffer.from(text.padEnd(Math.ceil(text.length / 4) * 4, '='));
+  }
+
+  function cipherOf(blocks: Buffer): Buffer {
+    const cipher = createCipheriv('aes-128-cbc', encryption!, Buffer.alloc(16)).setAutoPadding(false);
+    return Buffer.concat([cipher.update(blocks), cipher.final()]);
+  }
+
+  it('is read when it is whole', () => {
+    const key = keyFor(phoenixSecret);
+    const token = signed(cipherOf(Buffer.alloc(48, 16)));
+    expect(keyThatFits(token, [key])).toBe(key);
+    expect(decrypt(key, token)).toEqual(Buffer.alloc(32, 16));
+  });
+
+  it('is refused when its padding is wrong', () => {
+    expect(decrypt(keyFor(phoenixSecret), signed(cipherOf(Buffer.alloc(48, 0))))).toBeNull();
+  });
+
+  it.each([0, 15, 47, 49])('is damaged when %i bytes of it are encrypted', (length) => {
+    const key = keyFor(phoenixSecret);
+    const token = signed(cipherOf(Buffer.alloc(64, 16)).subarray(0, length));
+    expect(keyThatFits(token, [key])).toBe('damaged');
+    expect(decrypt(key, token)).toBeNull();
   });
 });
 
