@@ -4,12 +4,10 @@ import { contractVersion, versionHeader } from './contract-version';
 
 /** Node answers these by itself, before a request exists; this does it with our header and closes. */
 export function answerParserFaults(server: Server): void {
-  server.on('clientError', (error: Error & { code?: string }, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
-    else endWith(socket, statusOf(error.code));
-  });
+  server.on('clientError', (error: Error & { code?: string }, socket) =>
+    endWith(socket, statusOf(error.code)),
+  );
   server.on('connect', (_request, socket) => endWith(socket, 405));
-  server.on('upgrade', (_request, socket) => endWith(socket, 400));
   server.on('checkExpectation', (_request, response) => {
     response.writeHead(417, {
       'content-type': 'text/plain; charset=utf-8',

@@ -87,6 +87,15 @@ describe('a body', () => {
     expect(statusesIn(await exchange(service.url, head + chunk.repeat(9)))).toEqual([413]);
   });
 
+  it('in a chunk with 20 KB of extensions is 413', async () => {
+    const head = goodRequest(service.url, { body: '' }).replace(
+      'Content-Length: 0',
+      'Transfer-Encoding: chunked',
+    );
+    const answer = await exchange(service.url, `${head}1;${'x'.repeat(20_000)}\r\n{\r\n0\r\n\r\n`);
+    expect(statusesIn(answer)).toEqual([413]);
+  });
+
   it.each([
     ['declared', `Content-Length: ${12 * 1_048_576}`, 'x'.repeat(1_048_576)],
     ['in chunks', 'Transfer-Encoding: chunked', `100000\r\n${'x'.repeat(1_048_576)}\r\n`],
