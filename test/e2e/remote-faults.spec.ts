@@ -240,3 +240,35 @@ test('a wrong key, a page that is no server and a name that nobody has are told 
   await expect(dialog).toBeHidden();
   await expect(switcher(page, new URL(remote.url()).host)).toBeVisible();
 });
+
+test('while it is not known what reads the secrets, nobody says that nothing does', async ({ launch }) => {
+  const { page } = await launch();
+  // What one asks for the uses fails, and the list is in order.
+  remote.misbehave(
+    (exchange) =>
+      /modelProviders|sandbox|agentsConfig|prompts/.test(exchange.request.body)
+        ? faults.failing(500)(exchange)
+        : exchange.phoenix.answer(exchange.request),
+    /graphql/,
+  );
+  await connectTo(page, remote.url(), { name: 'bad' });
+  await expect(rows(page)).toHaveCount(3);
+  await expect(row(page, 'FIRST')).toContainText('Not known');
+  const unknown = page.locator('main').getByText('What reads these keys is not known.');
+  await expect(unknown).toBeVisible();
+  await expect(page.getByText('Not used')).toHaveCount(0);
+
+  await row(page, 'FIRST').focus();
+  await page.keyboard.press('Delete');
+  const question = page.getByRole('dialog', { name: 'Delete FIRST?' });
+  await expect(question).toContainText(/What reads this key is not known\. .* failed\./);
+  await expect(question).not.toContainText('Nothing that is known');
+  remote.behave();
+  await question.getByRole('button', { name: 'Try now' }).click();
+  // The question follows what is known by now.
+  await expect(question).toContainText('Nothing that is known of bad reads this key.');
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(row(page, 'FIRST')).toContainText('Not used');
+  await expect(unknown).toHaveCount(0);
+});

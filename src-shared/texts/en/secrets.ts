@@ -35,6 +35,13 @@ export const secrets = {
   replaceTip: 'Replace',
   deleteTip: 'Delete',
   notUsed: 'Not used',
+  /** What reads the secrets, while that is asked for and where there was no answer. */
+  uses: {
+    looking: 'Looking…',
+    notKnown: 'Not known',
+    fact: (count: number) => `What reads ${plural(count, 'this key', 'these keys')} is not known.`,
+    lookingFor: (count: number) => `Looking for what reads ${plural(count, 'this key', 'these keys')}…`,
+  },
   more: (count: number) => `+${number(count)}`,
   use: (kind: UseKind, name: string) => (kind === 'provider' ? name : `${kind}: ${name}`),
   nobody: 'Nobody is known for this change. The user was deleted.',
@@ -93,6 +100,7 @@ export const secrets = {
     keyHint: 'Capital letters, digits and underscores.',
     keyNormalized: 'New key. Small letters became capitals, spaces became underscores.',
     keyUnused: 'New key. Nothing uses it yet.',
+    keyNew: 'New key.',
     keyRead: (names: readonly string[]) =>
       `${list(names)} ${plural(names.length, 'reads', 'read')} this key.`,
     keyExists: (key: string) => `${key} exists.`,
