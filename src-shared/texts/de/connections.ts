@@ -285,11 +285,11 @@ export const connections: Texts['connections'] = {
   },
 
   unreadable: (reason) =>
-    `Auf dem Server nicht lesbar${reason === '' ? '' : ` (${reason})`}. Es verdeckt dort eine Variable dieses Namens: ersetzen oder löschen.`,
+    `Auf dem Server nicht lesbar${reason === '' ? '' : ` (${reason})`}. Hat der Server eine Variable dieses Namens, wird sie verdeckt: ersetzen oder löschen.`,
   hides: {
     fact: 'Der Server kann es nicht lesen.',
     text: (key) =>
-      `Solange es da ist, verdeckt es eine Umgebungsvariable ${key} des Servers, und Aufrufe, die sie brauchen, scheitern. Ersetzen oder Löschen hilft.`,
+      `Aufrufe, die es brauchen, scheitern. Hat der Server eine Umgebungsvariable ${key}, bleibt sie verdeckt, solange dieses Secret da ist. Ersetzen oder Löschen hilft.`,
   },
 
   production: {
