@@ -10,7 +10,7 @@ import type { Bridge } from './bridge';
 import { failureText } from './failureText';
 import type { Page, Router } from './Router.svelte';
 import type { Person } from './stage';
-import { Toasts } from './Toasts.svelte';
+import type { Toasts } from './Toasts.svelte';
 
 /** What a page does for the shortcuts and the native menu; null where it has nothing. */
 export interface PageCommands {
@@ -36,6 +36,7 @@ interface Place {
   readonly bridge: Bridge;
   readonly router: Router;
   readonly connections: ConnectionList;
+  readonly toasts: Toasts;
   show(session: Session): void;
   open(id: string | null): Promise<Failure | null>;
 }
@@ -61,7 +62,7 @@ export class AppState {
   readonly bridge: Bridge;
   readonly router: Router;
   readonly connections: ConnectionList;
-  readonly toasts = new Toasts();
+  readonly toasts: Toasts;
   readonly secrets: SecretsList;
   readonly signIn = new SignIn();
   /** The role on this computer decides what is shown of it; what may be done is decided by the service. */
@@ -89,6 +90,7 @@ export class AppState {
     place: Place,
     readonly person: Person,
     readonly authentication: boolean,
+  #stopped = false;
     from: { connection?: ConnectionRow | null; early?: Early | null; switched?: boolean } = {},
   ) {
     this.#place = place;
@@ -100,6 +102,7 @@ export class AppState {
     this.ended = (session) => {
       place.show(session);
     };
+    this.toasts = place.toasts;
     this.isAdmin = person.role === 'ADMIN';
     this.#early = from.early ?? null;
     this.secrets = this.#early?.secrets ?? new SecretsList(this.bridge, this.connection?.id);
@@ -123,9 +126,14 @@ export class AppState {
     this.#stopSettings();
     this.signIn.stop();
     this.secrets.stop();
-    this.toasts.dismiss();
+  /** Makes the window work on this store again where another one was opened meanwhile; the failure, or null. */
+  async comeBack(): Promise<Failure | null> {
+    return this.#stopped ? this.#place.open(this.connection?.id ?? null) : null;
+  }
+
     this.editing = null;
     this.commands = {};
+    this.#stopped = true;
     this.settings = null;
   }
 
