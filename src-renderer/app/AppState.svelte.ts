@@ -181,7 +181,9 @@ export class AppState {
       return;
     }
     const failure = await this.#place.open(id);
-    if (failure) this.toasts.show({ text: `${texts.connections.notOpened} ${failureText(failure)}` });
+    // Whoever has gone elsewhere meanwhile knows.
+    if (!failure || failure.code === 'cancelled') return;
+    this.toasts.show({ text: `${texts.connections.notOpened} ${failureText(failure)}` });
   }
 
   /** The page to draw: the one of the address where the role opens it, else General. */

@@ -114,6 +114,14 @@ describe('the store that a window works on', () => {
     expect(window.app?.secrets.connection).toBe(prod.id);
   });
 
+  it('says nothing when one went back before the server was open', async () => {
+    const { window, prod } = await standIn();
+    const open = vi.spyOn(window.bridge.connections, 'open');
+    open.mockResolvedValueOnce({ ok: false, error: { code: 'cancelled', message: '' } });
+    await window.app?.openConnection(prod.id);
+    expect(window.app?.toasts.current).toBeNull();
+  });
+
   it('says when a server cannot be opened, and stays', async () => {
     const { window } = await standIn();
     const before = window.app;
