@@ -41,10 +41,14 @@ interface Place {
   open(id: string | null): Promise<Failure | null>;
 }
 
-/** A connection to add (null) or to edit; `onsaved` instead of opening it. */
+/**
+ * A connection to add (null) or to edit; `onsaved` instead of opening it. `fixed`: only the sign-in is wanted, by
+ * somebody who has typed something for this very server.
+ */
 interface ConnectionEdit {
   readonly connection: ConnectionRow | null;
   readonly onsaved?: () => void;
+  readonly fixed?: boolean;
 }
 
 /** The server that a window works on, in words. */

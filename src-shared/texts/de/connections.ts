@@ -81,6 +81,7 @@ export const connections: Texts['connections'] = {
     url: 'URL',
     urlHint: 'Wie im Browser, mit dem Pfad, falls es einen gibt.',
     name: 'Name',
+    urlFixed: 'Bleibt, wie sie ist. Ändern lässt sie sich auf der Seite Verbindungen.',
     signIn: 'Anmelden mit',
     apiKey: 'API-Schlüssel',
     apiKeyHint: 'In Phoenix unter Settings → API Keys erstellt. Auch ein Admin-Secret geht.',

@@ -180,6 +180,7 @@ export const connections = {
     url: 'URL',
     urlHint: 'As in the browser, with the path if there is one.',
     name: 'Name',
+    urlFixed: 'Stays as it is. It is changed on the page Connections.',
     signIn: 'Sign in with',
     apiKey: 'API key',
     apiKeyHint: 'Made in Phoenix under Settings → API Keys. An admin secret works too.',
