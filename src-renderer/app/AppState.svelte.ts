@@ -69,6 +69,8 @@ export class AppState {
   readonly toasts: Toasts;
   readonly secrets: SecretsList;
   readonly signIn = new SignIn();
+  /** The same for a server that is not open. */
+  readonly signInElsewhere = new SignIn();
   /** The role on this computer decides what is shown of it; what may be done is decided by the service. */
   readonly isAdmin: boolean;
   /** The server that the window works on; null for the local store. */
@@ -88,25 +90,25 @@ export class AppState {
   readonly ended: (session: Session) => void;
   readonly #place: Place;
   readonly #early: Early | null;
+  #stopped = false;
   #stopSettings: () => void = () => undefined;
 
   constructor(
     place: Place,
     readonly person: Person,
     readonly authentication: boolean,
-  #stopped = false;
     from: { connection?: ConnectionRow | null; early?: Early | null; switched?: boolean } = {},
   ) {
     this.#place = place;
     this.router = place.router;
     this.connections = place.connections;
+    this.toasts = place.toasts;
     this.connection = from.connection ?? null;
     this.switched = from.switched ?? false;
     this.bridge = this.connection ? withSignIn(place.bridge, this.signIn) : place.bridge;
     this.ended = (session) => {
       place.show(session);
     };
-    this.toasts = place.toasts;
     this.isAdmin = person.role === 'ADMIN';
     this.#early = from.early ?? null;
     this.secrets = this.#early?.secrets ?? new SecretsList(this.bridge, this.connection?.id);
@@ -125,19 +127,20 @@ export class AppState {
     void this.loadSettings(this.#early?.settings);
   }
 
-  /** Unsubscribes and forgets. Answers that are still on their way reach nobody. */
-  stop(): void {
-    this.#stopSettings();
-    this.signIn.stop();
-    this.secrets.stop();
   /** Makes the window work on this store again where another one was opened meanwhile; the failure, or null. */
   async comeBack(): Promise<Failure | null> {
     return this.#stopped ? this.#place.open(this.connection?.id ?? null) : null;
   }
 
+  /** Unsubscribes and forgets. Answers that are still on their way reach nobody. */
+  stop(): void {
+    this.#stopped = true;
+    this.#stopSettings();
+    this.signIn.stop();
+    this.signInElsewhere.stop();
+    this.secrets.stop();
     this.editing = null;
     this.commands = {};
-    this.#stopped = true;
     this.settings = null;
   }
 
@@ -166,6 +169,13 @@ export class AppState {
   /** Asks to sign in to the server, and reads on. */
   async askToSignIn(): Promise<void> {
     if (await this.signIn.ask()) this.secrets.signedIn();
+  }
+
+  /** Asks to sign in to a server, open or not, and looks how it is then. */
+  async signInTo(connection: ConnectionRow): Promise<void> {
+    const { signInElsewhere } = this;
+    if (connection.id === this.connection?.id) await this.askToSignIn();
+    else if (await signInElsewhere.ask(undefined, connection)) await this.connections.check(connection.id);
   }
 
   /** Whose secrets are "mine" in the list: one's own here, or on the server; null where nobody signs in. */

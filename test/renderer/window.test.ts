@@ -201,14 +201,6 @@ describe('the store that a window works on', () => {
   });
 });
 
-describe('Ctrl and a digit', () => {
-  const press = (key: string) => {
-    const event = { key, ctrlKey: true, metaKey: false, altKey: false, preventDefault: vi.fn() };
-    return event as typeof event & KeyboardEvent;
-  };
-
-  it('opens the line of the switcher, the first one being the local store', async () => {
-    const { window, lab } = await standIn();
 describe('what was deleted from the local store', () => {
   async function deleted() {
     const all = await standIn();
@@ -277,6 +269,14 @@ describe('signing in again', () => {
   });
 });
 
+describe('Ctrl and a digit', () => {
+  const press = (key: string) => {
+    const event = { key, ctrlKey: true, metaKey: false, altKey: false, preventDefault: vi.fn() };
+    return event as typeof event & KeyboardEvent;
+  };
+
+  it('opens the line of the switcher, the first one being the local store', async () => {
+    const { window, lab } = await standIn();
     const third = press('3');
     handleShortcut(window.app!, third);
     await settled();
@@ -288,5 +288,17 @@ describe('signing in again', () => {
     handleShortcut(window.app!, press('1'));
     await settled();
     expect(window.app?.connection).toBeNull();
+  });
+
+  it('means the same store for as long as the program runs, whatever was used last', async () => {
+    const { window, state, emit, prod, lab } = await standIn();
+    state.rows = [connection('new'), lab, prod];
+    emit('connections.changed', {});
+    await settled();
+    expect(window.connections.rows.map(({ name }) => name)).toEqual(['prod', 'lab', 'new']);
+    state.rows = [connection('new'), lab];
+    emit('connections.changed', {});
+    await settled();
+    expect(window.connections.rows.map(({ name }) => name)).toEqual(['lab', 'new']);
   });
 });
