@@ -4,14 +4,21 @@ import type { Failure } from '../../src-shared/errors';
 /** Milliseconds. A server is asked no more often than this. */
 const period = 60_000;
 
-/** How much is known of what reads the secrets of a store: an answer is on its way, is there, or did not come. */
-export type Knowledge = 'looking' | 'known' | 'unknown';
+/**
+ * How much is known of what reads the secrets of a store: an answer is on its way, is there, is there without some
+ * kinds of use, or did not come.
+ */
+export type Knowledge = 'looking' | 'known' | 'partly' | 'unknown';
 
 /** What reads the secrets of a store, and whether that is known at all: nothing known is not the same as not used. */
 export class Uses {
   knowledge = $state<Knowledge>('looking');
   /** Why it is not known. */
   failure = $state.raw<Failure | null>(null);
+  /** The kinds of use that the store could not be asked for. */
+  missing = $state.raw<readonly SecretUse['kind'][]>([]);
+  /** There are more prompts than were looked at. */
+  cut = $state(false);
   /** It is being asked for. */
   busy = $state(false);
   #all = $state.raw<ReadonlyMap<string, readonly SecretUse[]>>(new Map());
@@ -23,6 +30,11 @@ export class Uses {
   /** What reads a key, as far as that is known. */
   of(key: string): readonly SecretUse[] {
     return this.#all.get(key) ?? [];
+  }
+
+  /** Some of it, or all, is not known, and asking again may help. */
+  get incomplete(): boolean {
+    return this.knowledge === 'partly' || this.knowledge === 'unknown';
   }
 
   /** How many keys are known to be read by something. */
@@ -49,9 +61,12 @@ export class Uses {
       return;
     }
     this.#answeredAt = Date.now();
-    this.#all = new Map(result.value.keys.map(({ key, uses }) => [key, uses]));
+    const { keys, unknown, cut } = result.value;
+    this.#all = new Map(keys.map(({ key, uses }) => [key, uses]));
     this.failure = null;
-    this.knowledge = 'known';
+    this.missing = unknown;
+    this.cut = cut;
+    this.knowledge = unknown.length > 0 ? 'partly' : 'known';
   }
 
   /** Forgets everything; an answer that is still on its way is dropped. */
@@ -61,6 +76,8 @@ export class Uses {
     this.#all = new Map();
     this.busy = false;
     this.failure = null;
+    this.missing = [];
+    this.cut = false;
     this.knowledge = 'looking';
   }
 }

@@ -34,7 +34,7 @@ function stopsOf(
   const local = texts.secrets.deleteDialog;
   const remote = texts.connections.deleteDialog;
   if (names.length === 0 && knowledge === 'looking') return texts.secrets.uses.lookingFor(count);
-  if (names.length === 0 && knowledge === 'unknown') return '';
+  if (names.length === 0 && knowledge !== 'known') return '';
   if (count === 1) {
     if (server) return names.length > 0 ? remote.reads(server.name) : remote.nothingKnown(server.name);
     return names.length > 0 ? local.stops : local.nothingKnown;

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import * as faults from '../support/hostile/faults';
-import { account, apiKey } from '../support/hostile/phoenix';
+import { account, apiKey, json } from '../support/hostile/phoenix';
 import { HostileServer } from '../support/hostile/server';
 import { keyField, keysShown, row, rows, save, valueField } from './support/pages';
 import { connectTo } from './support/remote';
@@ -243,14 +243,13 @@ test('a wrong key, a page that is no server and a name that nobody has are told 
 
 test('while it is not known what reads the secrets, nobody says that nothing does', async ({ launch }) => {
   const { page } = await launch();
-  // What one asks for the uses fails, and the list is in order.
-  remote.misbehave(
-    (exchange) =>
-      /modelProviders|sandbox|agentsConfig|prompts/.test(exchange.request.body)
-        ? faults.failing(500)(exchange)
-        : exchange.phoenix.answer(exchange.request),
-    /graphql/,
-  );
+  const failOn = (parts: RegExp, fault: faults.Fault): void =>
+    remote.misbehave(
+      (exchange) =>
+        parts.test(exchange.request.body) ? fault(exchange) : exchange.phoenix.answer(exchange.request),
+      /graphql/,
+    );
+  failOn(/modelProviders|sandbox|agentsConfig|prompts/, faults.failing(500));
   await connectTo(page, remote.url(), { name: 'bad' });
   await expect(rows(page)).toHaveCount(3);
   await expect(row(page, 'FIRST')).toContainText('Not known');
@@ -261,10 +260,16 @@ test('while it is not known what reads the secrets, nobody says that nothing doe
   await row(page, 'FIRST').focus();
   await page.keyboard.press('Delete');
   const question = page.getByRole('dialog', { name: 'Delete FIRST?' });
+  const tryNow = question.getByRole('button', { name: 'Try now' });
   await expect(question).toContainText(/What reads this key is not known\. .* failed\./);
+  failOn(/prompts/, () => json(200, { data: null, errors: [{ message: 'an unexpected error occurred' }] }));
+  await tryNow.click();
+  await expect(question).toContainText(
+    'Not everything that reads this key is known. The server gave no answer about prompts.',
+  );
   await expect(question).not.toContainText('Nothing that is known');
   remote.behave();
-  await question.getByRole('button', { name: 'Try now' }).click();
+  await tryNow.click();
   // The question follows what is known by now.
   await expect(question).toContainText('Nothing that is known of bad reads this key.');
   await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();

@@ -6,7 +6,8 @@ import { reasonOf } from '../../src-renderer/secrets/reasonOf';
 import { Refresh } from '../../src-renderer/secrets/Refresh';
 import { SecretForm } from '../../src-renderer/secrets/SecretForm.svelte';
 import { SecretsList } from '../../src-renderer/secrets/SecretsList.svelte';
-import type { Events, KeyUses, PutSecretsInput, SecretRow } from '../../src-shared/contract';
+import { noUsesWord, usesReason } from '../../src-renderer/secrets/usesReason';
+import type { Events, KeyUses, PutSecretsInput, SecretRow, SecretsUsage } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
 import { row } from './rows';
 
@@ -22,6 +23,8 @@ function standIn(rows: SecretRow[], pageSize = 1_000) {
     usageFailure: null as Failure | null,
     usageMs: 0,
     keys: [] as KeyUses[],
+    unknown: [] as SecretsUsage['unknown'],
+    cut: false,
   };
   const calls = { list: 0, usage: 0, puts: [] as PutSecretsInput[] };
   let revision = 0;
@@ -44,7 +47,7 @@ function standIn(rows: SecretRow[], pageSize = 1_000) {
         if (state.usageMs > 0) await new Promise((resolve) => setTimeout(resolve, state.usageMs));
         return state.usageFailure
           ? { ok: false, error: state.usageFailure }
-          : { ok: true, value: { keys: state.keys } };
+          : { ok: true, value: { keys: state.keys, unknown: state.unknown, cut: state.cut } };
       },
       put: (input: PutSecretsInput) => {
         calls.puts.push(input);
@@ -197,6 +200,23 @@ describe('what reads the secrets', () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(calls.usage).toBe(3);
     expect([list.uses.knowledge, list.uses.failure]).toEqual(['known', null]);
+  });
+
+  it('is known in part where a server answers about some kinds only, and says about which it did not', async () => {
+    const { list, state } = standIn([row('A'), row('B')]);
+    state.keys = [{ key: 'A', uses }];
+    state.unknown = ['sandbox', 'prompt'];
+    state.cut = true;
+    void list.start();
+    await vi.advanceTimersByTimeAsync(1);
+    expect([list.uses.knowledge, list.uses.incomplete, list.uses.cut]).toEqual(['partly', true, true]);
+    expect(usesReason(list.uses, null)).toBe('The server gave no answer about sandboxes and prompts.');
+    expect(noUsesWord(list.uses.knowledge)).toBe('Not known');
+    Object.assign(state, { unknown: [], cut: false });
+    await list.uses.load();
+    expect([list.uses.knowledge, list.uses.incomplete, list.uses.cut]).toEqual(['known', false, false]);
+    expect(usesReason(list.uses, null)).toBe('');
+    expect(noUsesWord(list.uses.knowledge)).toBe('Not used');
   });
 
   it('is asked for once at a time, and forgotten with the list', async () => {
@@ -369,6 +389,7 @@ describe('words about secrets of a server', () => {
   it('never say that nothing reads it while that is not known', () => {
     for (const store of [prod, null]) {
       for (const keys of [['A'], ['A', 'B']]) {
+        expect(deleteWords(keys, [], store, 'partly').stops).toBe('');
         expect(deleteWords(keys, [], store, 'looking').stops).toMatch(/^Looking for what reads/);
         expect(deleteWords(keys, [], store, 'unknown').stops).toBe('');
       }

@@ -26,7 +26,7 @@ function standIn() {
   const bridge = {
     secrets: {
       list: answer('secrets.list', { rows: [row('A')], next: null, total: 1, revision: 1 }),
-      usage: answer('secrets.usage', { keys: [{ key: 'A', uses: [] }] }),
+      usage: answer('secrets.usage', { keys: [{ key: 'A', uses: [] }], unknown: [], cut: false }),
     },
     settings: {
       get: answer('settings.get', { url: '' }),

@@ -42,7 +42,7 @@ async function standIn(options: { open?: string; role?: UserRole; signIn?: boole
         state.listed.push(state.open);
         return ok({ rows: [row(state.open)], next: null, total: 1, revision: 1 });
       },
-      usage: () => ok({ keys: [] }),
+      usage: () => ok({ keys: [], unknown: [], cut: false }),
       delete: ({ keys }: { keys: string[] }) =>
         ok({ deletedKeys: keys, undo: { token: 't', undoMs: 10_000 } }),
       undoDelete: () => {

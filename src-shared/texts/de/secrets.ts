@@ -3,6 +3,13 @@ import { clock, counted, list, number, plural } from './intl';
 
 const kindNames = { provider: 'Anbieter', sandbox: 'Sandbox', assistant: 'Assistent', prompt: 'Prompt' };
 
+const kindsAsked = {
+  provider: 'Anbieter',
+  sandbox: 'Sandboxes',
+  assistant: 'den Assistenten',
+  prompt: 'Prompts',
+};
+
 export const secrets: Texts['secrets'] = {
   title: 'Secrets',
   newSecret: 'Neues Secret',
@@ -26,6 +33,10 @@ export const secrets: Texts['secrets'] = {
     looking: 'Wird gesucht…',
     notKnown: 'Nicht bekannt',
     fact: (count) => `Was ${plural(count, 'diesen', 'diese')} Schlüssel liest, ist nicht bekannt.`,
+    partly: (count) => `Nicht alles, was ${plural(count, 'diesen', 'diese')} Schlüssel liest, ist bekannt.`,
+    notAsked: (kinds) =>
+      `Der Server hat keine Auskunft gegeben über ${list(kinds.map((kind) => kindsAsked[kind]))}.`,
+    cut: 'Nur die ersten 1.000 Prompts wurden angesehen. Es kann weitere geben.',
     lookingFor: (count) => `Es wird gesucht, was ${plural(count, 'diesen', 'diese')} Schlüssel liest…`,
   },
   more: (count) => `+${number(count)}`,
@@ -123,7 +134,6 @@ export const secrets: Texts['secrets'] = {
       `Das lässt sich ${counted(seconds, 'Sekunde', 'Sekunden')} lang rückgängig machen. Danach ist es weg.`,
     kind: (kind, required) =>
       kind === 'prompt' ? kindNames.prompt : `${kindNames[kind]} · ${required ? 'nötig' : 'optional'}`,
-    unknown: 'Nicht benutzt',
 
     manyTitle: (count) => `${counted(count, 'Secret', 'Secrets')} löschen?`,
     manyButton: (count) => `${counted(count, 'Secret', 'Secrets')} löschen`,

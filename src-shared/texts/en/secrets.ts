@@ -16,6 +16,13 @@ const kindNames: Record<UseKind, string> = {
   prompt: 'Prompt',
 };
 
+const kindsAsked: Record<UseKind, string> = {
+  provider: 'providers',
+  sandbox: 'sandboxes',
+  assistant: 'the assistant',
+  prompt: 'prompts',
+};
+
 export const secrets = {
   title: 'Secrets',
   newSecret: 'New Secret',
@@ -40,6 +47,11 @@ export const secrets = {
     looking: 'Looking…',
     notKnown: 'Not known',
     fact: (count: number) => `What reads ${plural(count, 'this key', 'these keys')} is not known.`,
+    partly: (count: number) =>
+      `Not everything that reads ${plural(count, 'this key', 'these keys')} is known.`,
+    notAsked: (kinds: readonly UseKind[]) =>
+      `The server gave no answer about ${list(kinds.map((kind) => kindsAsked[kind]))}.`,
+    cut: 'Only the first 1,000 prompts were looked at. There may be more.',
     lookingFor: (count: number) => `Looking for what reads ${plural(count, 'this key', 'these keys')}…`,
   },
   more: (count: number) => `+${number(count)}`,
@@ -137,7 +149,6 @@ export const secrets = {
         : required
           ? `${kindNames[kind]} · required`
           : `${kindNames[kind]} · optional`,
-    unknown: 'Not used',
 
     manyTitle: (count: number) => `Delete ${counted(count, 'secret', 'secrets')}?`,
     manyButton: (count: number) => `Delete ${counted(count, 'secret', 'secrets')}`,
