@@ -92,8 +92,6 @@ export const secrets: Texts['secrets'] = {
   form: {
     key: 'Schlüssel',
     value: 'Wert',
-    reveal: 'Anzeigen',
-    hide: 'Verbergen',
     writeOnly: 'Nur schreibbar',
     replacesStored: 'Ersetzt den gespeicherten Wert',
     shown: (lines) => `Sichtbar · ${counted(lines, 'Zeile', 'Zeilen')}`,

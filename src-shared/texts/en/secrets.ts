@@ -103,8 +103,6 @@ export const secrets = {
   form: {
     key: 'Key',
     value: 'Value',
-    reveal: 'Reveal',
-    hide: 'Hide',
     writeOnly: 'Write-only',
     replacesStored: 'Replaces the stored value',
     shown: (lines: number) => `Shown · ${counted(lines, 'line', 'lines')}`,
