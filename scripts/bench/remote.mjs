@@ -6,14 +6,14 @@ import { adminSecret, startPhoenix, temporaryFolder, until } from './servers.mjs
 
 const count = 10_000;
 
-// In the page: when the first row of the server and when all of them are there, and the longest frame in between.
+// In the page: when the first row of the server and when all of them are there, and the longest frame from the opening on.
 const watch = `(() => {
   const seen = { began: performance.now(), first: null, all: null, longest: 0 };
   window.seen = seen;
   let last = seen.began;
   const frame = () => {
     const now = performance.now();
-    if (seen.first !== null && seen.all === null) seen.longest = Math.max(seen.longest, now - last);
+    if (seen.all === null) seen.longest = Math.max(seen.longest, now - last);
     last = now;
     if (document.querySelector('[data-key^="SECRET_"]')) seen.first ??= now - seen.began;
     const rows = document.querySelector('[role=grid]')?.getAttribute('aria-rowcount');

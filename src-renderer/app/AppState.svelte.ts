@@ -10,7 +10,7 @@ import type { Bridge } from './bridge';
 import { failureText } from './failureText';
 import type { Page, Router } from './Router.svelte';
 import type { Person } from './stage';
-import { Toasts } from './Toasts.svelte';
+import type { Toasts } from './Toasts.svelte';
 
 /** What a page does for the shortcuts and the native menu; null where it has nothing. */
 export interface PageCommands {
@@ -36,14 +36,19 @@ interface Place {
   readonly bridge: Bridge;
   readonly router: Router;
   readonly connections: ConnectionList;
+  readonly toasts: Toasts;
   show(session: Session): void;
   open(id: string | null): Promise<Failure | null>;
 }
 
-/** A connection to add (null) or to edit; `onsaved` instead of opening it. */
+/**
+ * A connection to add (null) or to edit; `onsaved` instead of opening it. `fixed`: only the sign-in is wanted, by
+ * somebody who has typed something for this very server.
+ */
 interface ConnectionEdit {
   readonly connection: ConnectionRow | null;
   readonly onsaved?: () => void;
+  readonly fixed?: boolean;
 }
 
 /** The server that a window works on, in words. */
@@ -61,9 +66,11 @@ export class AppState {
   readonly bridge: Bridge;
   readonly router: Router;
   readonly connections: ConnectionList;
-  readonly toasts = new Toasts();
+  readonly toasts: Toasts;
   readonly secrets: SecretsList;
   readonly signIn = new SignIn();
+  /** The same for a server that is not open. */
+  readonly signInElsewhere = new SignIn();
   /** The role on this computer decides what is shown of it; what may be done is decided by the service. */
   readonly isAdmin: boolean;
   /** The server that the window works on; null for the local store. */
@@ -83,8 +90,8 @@ export class AppState {
   readonly ended: (session: Session) => void;
   readonly #place: Place;
   readonly #early: Early | null;
+  #stopped = false;
   #stopListening: () => void = () => undefined;
-  #toldVersion: string | null = null;
 
   constructor(
     place: Place,
@@ -95,6 +102,7 @@ export class AppState {
     this.#place = place;
     this.router = place.router;
     this.connections = place.connections;
+    this.toasts = place.toasts;
     this.connection = from.connection ?? null;
     this.switched = from.switched ?? false;
     this.bridge = this.connection ? withSignIn(place.bridge, this.signIn) : place.bridge;
@@ -124,12 +132,18 @@ export class AppState {
     void this.loadSettings(this.#early?.settings);
   }
 
+  /** Makes the window work on this store again where another one was opened meanwhile; the failure, or null. */
+  async comeBack(): Promise<Failure | null> {
+    return this.#stopped ? this.#place.open(this.connection?.id ?? null) : null;
+  }
+
   /** Unsubscribes and forgets. Answers that are still on their way reach nobody. */
   stop(): void {
+    this.#stopped = true;
     this.#stopListening();
     this.signIn.stop();
+    this.signInElsewhere.stop();
     this.secrets.stop();
-    this.toasts.dismiss();
     this.editing = null;
     this.commands = {};
     this.settings = null;
@@ -162,6 +176,13 @@ export class AppState {
     if (await this.signIn.ask()) this.secrets.signedIn();
   }
 
+  /** Asks to sign in to a server, open or not, and looks how it is then. */
+  async signInTo(connection: ConnectionRow): Promise<void> {
+    const { signInElsewhere } = this;
+    if (connection.id === this.connection?.id) await this.askToSignIn();
+    else if (await signInElsewhere.ask(undefined, connection)) await this.connections.check(connection.id);
+  }
+
   /** Whose secrets are "mine" in the list: one's own here, or on the server; null where nobody signs in. */
   #own(): void {
     const id = this.connection
@@ -179,7 +200,9 @@ export class AppState {
       return;
     }
     const failure = await this.#place.open(id);
-    if (failure) this.toasts.show({ text: `${texts.connections.notOpened} ${failureText(failure)}` });
+    // Whoever has gone elsewhere meanwhile knows.
+    if (!failure || failure.code === 'cancelled') return;
+    this.toasts.show({ text: `${texts.connections.notOpened} ${failureText(failure)}` });
   }
 
   /** The page to draw: the one of the address where the role opens it, else General. */
@@ -214,10 +237,8 @@ export class AppState {
 
   /** Says once that there is a newer version; General goes on saying it. */
   #tellUpdate(version: string): void {
-    if (version === this.#toldVersion) return;
-    this.#toldVersion = version;
     // There it stands already.
-    if (this.router.page !== 'general') this.toasts.show({ text: texts.general.updates.newer(version) });
+    if (this.router.page !== 'general') this.toasts.showOnce(texts.general.updates.newer(version));
   }
 
   /** Copies a text and says so; false when it could not. */

@@ -6,6 +6,10 @@ export interface Toast {
   /** How long it stays, in milliseconds; the time line shows it. */
   readonly duration: number;
   readonly undo: (() => Promise<void>) | null;
+  /** The store that it is about, where another one is open. */
+  readonly store: string | null;
+  /** When it came up, in milliseconds since 1970. */
+  readonly shownAt: number;
 }
 
 /** One toast at a time; a new one takes the place of the old one. */
@@ -15,11 +19,12 @@ export class Toasts {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #over = false;
   #held = false;
+  readonly #once = new Set<string>();
 
-  show(toast: Partial<Omit<Toast, 'id'>> & { text: string }): void {
+  show(toast: Partial<Omit<Toast, 'id' | 'store' | 'shownAt'>> & { text: string }): void {
     this.#count += 1;
-    const next = { key: null, duration: 6_000, undo: null, ...toast, id: this.#count };
-    this.current = next;
+    const next = { key: null, duration: 6_000, undo: null, store: null, ...toast };
+    this.current = { ...next, id: this.#count, shownAt: Date.now() };
     this.#over = false;
     this.#held = false;
     clearTimeout(this.#timer);
@@ -29,6 +34,22 @@ export class Toasts {
       if (this.current?.undo) this.current = { ...this.current, undo: null };
       this.#leaveWhenDue();
     }, next.duration);
+  }
+
+  /** Shows what would bore after the first time; it is shown again after a restart. */
+  showOnce(text: string): void {
+    if (this.#once.has(text)) return;
+    this.#once.add(text);
+    this.show({ text });
+  }
+
+  /**
+   * Another store is opened: what can still be undone stays and says where, the rest goes.
+   * @param store the store that it is about; null when that is the one that is opened
+   */
+  carry(store: string | null): void {
+    if (this.current?.undo) this.current = { ...this.current, store };
+    else this.dismiss();
   }
 
   dismiss(): void {

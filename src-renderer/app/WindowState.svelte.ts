@@ -1,10 +1,12 @@
 import type { ConnectionRow, Session } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
+import { texts } from '../../src-shared/texts';
 import { ConnectionList } from '../connections/ConnectionList.svelte';
 import { AppState, askEarly, type Early } from './AppState.svelte';
 import type { Bridge } from './bridge';
 import { Router } from './Router.svelte';
 import { goesOn, stageOf, type Person, type Stage } from './stage';
+import { Toasts } from './Toasts.svelte';
 import { wipeFields } from './wipeFields';
 
 /**
@@ -13,6 +15,7 @@ import { wipeFields } from './wipeFields';
  */
 export class WindowState {
   readonly router = new Router();
+  readonly toasts = new Toasts();
   readonly connections: ConnectionList;
   session = $state.raw<Session | null>(null);
   app = $state.raw<AppState | null>(null);
@@ -68,6 +71,7 @@ export class WindowState {
     if (goesOn(before, session)) return;
     if (before) wipeFields(document);
     this.app?.stop();
+    this.toasts.dismiss();
     this.app = null;
     if (stageOf(session) === 'open' && session.user) {
       // They are those of one person.
@@ -103,6 +107,8 @@ export class WindowState {
     }
     wipeFields(document);
     app.stop();
+    // Only what was deleted from the local store can come back.
+    this.toasts.carry(connection ? texts.common.localStore : null);
     this.#begin(app.person, app.authentication, { switched: true });
   }
 

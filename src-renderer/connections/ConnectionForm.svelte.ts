@@ -125,7 +125,8 @@ export class ConnectionForm {
   typed(field: ConnectionField): void {
     const { [field]: _, ...others } = this.#faults;
     this.#faults = others;
-    this.#changed();
+    // A name is only for the eye.
+    if (field !== 'name') this.#changed();
     if (field === 'url') this.#offer = null;
   }
 

@@ -7,7 +7,10 @@ type Listed = Awaited<ReturnType<Bridge['connections']['list']>>;
 /** Servers are asked so many at a time, since each one may take its time. */
 const atOnce = 2;
 
-/** One's own connections, last used first. It outlives the pages, which begin anew with each server. */
+/**
+ * One's own connections. The first answer orders them, last used first; from then on each keeps its place, and with
+ * it its shortcut, and new ones come last. It outlives the pages, which begin anew with each server.
+ */
 export class ConnectionList {
   rows = $state.raw<readonly ConnectionRow[]>([]);
   failure = $state.raw<Failure | null>(null);
@@ -32,7 +35,9 @@ export class ConnectionList {
   take(result: Listed): void {
     this.failure = result.ok ? null : result.error;
     if (!result.ok) return;
-    this.rows = result.value.connections;
+    const places = new Map(this.rows.map(({ id }, index) => [id, index]));
+    const placeOf = ({ id }: ConnectionRow): number => places.get(id) ?? places.size;
+    this.rows = result.value.connections.toSorted((a, b) => placeOf(a) - placeOf(b));
     this.hasKeychain = result.value.keychain.available;
   }
 

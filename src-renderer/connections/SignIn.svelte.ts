@@ -1,7 +1,12 @@
+import type { ConnectionRow } from '../../src-shared/contract';
+
 /** One question to sign in, and who waits for its end. */
 export class SignInQuestion {
   readonly #end = Promise.withResolvers<boolean>();
   #open = true;
+
+  /** @param connection where, if that is not the server that is open */
+  constructor(readonly connection: ConnectionRow | null = null) {}
 
   /** True once signed in, false when it was given up. */
   get answer(): Promise<boolean> {
@@ -18,7 +23,7 @@ export class SignInQuestion {
   }
 }
 
-/** Asks to sign in to the server that is open; all who need it at the same time share one question. */
+/** Asks to sign in to a server; all who need it at the same time share one question. */
 export class SignIn {
   /** Drawn as a dialog, also while that still fades. */
   question = $state.raw<SignInQuestion | null>(null);
@@ -33,10 +38,11 @@ export class SignIn {
   /**
    * True once signed in, false when it was given up.
    * @param since a count of `asked`: a question that came up after it answers for this one too
+   * @param connection where, if that is not the server that is open
    */
-  ask(since = this.#asked): Promise<boolean> {
+  ask(since = this.#asked, connection: ConnectionRow | null = null): Promise<boolean> {
     if (!this.question?.isOpen && since === this.#asked) {
-      this.question = new SignInQuestion();
+      this.question = new SignInQuestion(connection);
       this.#asked += 1;
       this.#last = this.question.answer;
     }

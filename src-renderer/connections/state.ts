@@ -19,6 +19,9 @@ export const toneOf = ({ status }: ConnectionRow): Tone => tones[status.state];
 
 export const stateWord = ({ status }: ConnectionRow): string => texts.connections.states[status.state];
 
+/** Whether one has to sign in there before anything else: what is kept is not taken, or a password is due. */
+export const asksToSignIn = ({ status }: ConnectionRow): boolean => status.state === 'sign_in_needed';
+
 /** Why a server is not as it should be. Fields that its schema calls optional are there or not, never undefined. */
 export const failureOf = ({ status }: ConnectionRow): Failure | null => status.failure as Failure | null;
 

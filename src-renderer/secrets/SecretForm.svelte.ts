@@ -57,7 +57,7 @@ export class SecretForm {
 
   /** What reads the key, in words. */
   get uses(): string[] {
-    return this.#list.usesOf(this.key).map(chipText);
+    return this.#list.uses.of(this.key).map(chipText);
   }
 
   /** Saving is off while a fault is on show, and while there is nothing to replace the value with. */
@@ -79,7 +79,9 @@ export class SecretForm {
     if (this.exists) return { text: form.keyExists(this.key), tone: 'warning' };
     if (keyFault(this.key) !== null) return { text: form.keyHint, tone: 'hint' };
     if (this.uses.length > 0) return { text: form.keyRead(this.uses), tone: 'hint' };
-    return { text: this.#normalized ? form.keyNormalized : form.keyUnused, tone: 'hint' };
+    if (this.#normalized) return { text: form.keyNormalized, tone: 'hint' };
+    const unused = this.#list.uses.knowledge === 'known';
+    return { text: unused ? form.keyUnused : form.keyNew, tone: 'hint' };
   }
 
   get valueHint(): Hint {

@@ -1,18 +1,17 @@
 import { tick } from 'svelte';
-import type { Bridge, Events, SecretRow, SecretUse } from '../../src-shared/contract';
+import type { Bridge, Events, SecretRow } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
 import { arrange, nextSort, ownedBy, type Owner, type Sort } from './arrange';
 import { Retry } from './Retry.svelte';
 import { RowSet } from './RowSet';
 import { Selection } from './Selection.svelte';
+import { Uses } from './Uses.svelte';
 
 /** The first page is small, so that it is there at once; later ones are as large as they may be. */
 const firstPage = 200;
 const laterPage = 1_000;
 /** Milliseconds. Changes closer together than this are drawn as one. */
 const changePeriod = 50;
-/** Milliseconds. What reads the secrets of a server is asked for no more often than this. */
-const usesPeriod = 60_000;
 
 /** What the table does around a change that it did not ask for, to hold its place. */
 export interface ChangeHooks {
@@ -32,7 +31,6 @@ export class SecretsList {
   failure = $state.raw<Failure | null>(null);
   /** When the list was last known to be right, in milliseconds. */
   seenAt = $state(0);
-  uses = $state.raw<ReadonlyMap<string, readonly SecretUse[]>>(new Map());
   query = $state('');
   sort = $state.raw<Sort>({ column: 'key', direction: 'ascending' });
 
@@ -51,6 +49,8 @@ export class SecretsList {
   readonly shown = $derived(arrange(this.scope, this.trimmedQuery, this.sort));
   readonly indexes = $derived(new Map(this.shown.map((row, index) => [row.key, index])));
   readonly selection = new Selection(() => this.shown);
+  /** What reads the secrets. */
+  readonly uses: Uses;
   readonly retry = new Retry(() => void this.load());
   hooks: ChangeHooks | null = null;
   /** When every page was last read, and how long that took, in milliseconds. */
@@ -66,13 +66,14 @@ export class SecretsList {
   #underWay = false;
   /** The number of the load during which everything changed: it is read once more afterwards. */
   #outdated = 0;
-  #usesAt = 0;
 
   /** @param connection the store whose changes count: `local`, or the id of a server */
   constructor(
     readonly bridge: Bridge,
     readonly connection = 'local',
-  ) {}
+  ) {
+    this.uses = new Uses(bridge);
+  }
 
   /** On a server, whatever is not asked for stays unknown: changes made there send no events. */
   get #isRemote(): boolean {
@@ -90,7 +91,7 @@ export class SecretsList {
       this.#receive(change);
     });
     const preferences = this.#loadPreferences();
-    if (!this.#isRemote) void this.#loadUses();
+    if (!this.#isRemote) void this.uses.load();
     await this.load(preferences);
   }
 
@@ -101,14 +102,13 @@ export class SecretsList {
     this.#loading += 1;
     clearTimeout(this.#flushTimer);
     this.#flushTimer = undefined;
-    this.#usesAt = 0;
+    this.uses.forget();
     this.retry.succeeded();
     this.#pending = [];
     this.#set = new RowSet();
     this.hooks = null;
     this.selection.clear();
     this.rows = [];
-    this.uses = new Map();
     this.query = '';
     this.total = 0;
     this.ready = false;
@@ -117,22 +117,11 @@ export class SecretsList {
     this.#underWay = false;
   }
 
-  get #stopped(): boolean {
-    return this.#unsubscribe === null;
-  }
-
   async #loadPreferences(): Promise<void> {
     const result = await this.bridge.settings.getPreferences({});
     if (!result.ok) return;
     this.sort = result.value.sort;
     this.owner = result.value.owner;
-  }
-
-  async #loadUses(): Promise<void> {
-    const result = await this.bridge.secrets.usage({});
-    if (!result.ok || this.#stopped) return;
-    this.#usesAt = Date.now();
-    this.uses = new Map(result.value.keys.map(({ key, uses }) => [key, uses]));
   }
 
   /** Reads everything anew; rows that are shown stay until the new ones are known. */
@@ -163,7 +152,7 @@ export class SecretsList {
       if (after === null) {
         ({ revision } = page.value);
         // Not before the first rows: a server does one thing after the other.
-        if (this.#isRemote && began - this.#usesAt >= usesPeriod) void this.#loadUses();
+        if (this.#isRemote) void this.uses.refresh();
       }
       const last = page.value.next === null;
       if (last && this.#isRemote) this.#set.keepListed(listed, revision);
@@ -230,11 +219,6 @@ export class SecretsList {
     if (!this.#isRemote || !this.complete) this.seenAt = Date.now();
     this.selection.keepOnly(this.rows);
     void tick().then(() => this.hooks?.after());
-  }
-
-  /** What reads a key; empty when nothing that is known does. */
-  usesOf(key: string): readonly SecretUse[] {
-    return this.uses.get(key) ?? [];
   }
 
   /** The row of a key, whatever the search shows. */

@@ -21,8 +21,14 @@ export async function deleteSecrets(app: AppState, keys: readonly string[]): Pro
   return null;
 }
 
+/** Puts back what was deleted; the window goes to the store that it came from, where one sees it return. */
 async function restore(app: AppState, token: string): Promise<void> {
   const words = texts.secrets.toast;
+  const stays = await app.comeBack();
+  if (stays) {
+    app.toasts.show({ text: `${words.undoFailed} ${failureText(stays)}` });
+    return;
+  }
   const result = await app.bridge.secrets.undoDelete({ token });
   if (!result.ok) {
     app.toasts.show({

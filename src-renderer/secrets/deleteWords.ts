@@ -1,6 +1,7 @@
 import { texts } from '../../src-shared/texts';
 import type { Server } from '../app/AppState.svelte';
 import { visibleText } from '../ui/visibleText';
+import type { Knowledge } from './Uses.svelte';
 
 /** How long the service keeps what was deleted from the local store, in seconds. */
 const undoSeconds = 10;
@@ -11,45 +12,46 @@ const mostNamed = 4;
  * What the question before a deletion says: what stops working, and whether there is a way back.
  * @param uses names of all that reads the keys, in any order and more than once
  * @param server null: the local store, which keeps what was deleted for a while
+ * @param knowledge whether no names mean that nothing reads the keys
  */
 export function deleteWords(
   keys: readonly string[],
   uses: readonly string[],
   server: Server | null,
+  knowledge: Knowledge,
 ): { stops: string; final: string } {
   const names = [...new Set(uses)].map(visibleText);
+  return { stops: stopsOf(keys.length, names, server, knowledge), final: finalOf(keys.length, server) };
+}
+
+/** What stops working; empty where nothing can be said of it. */
+function stopsOf(
+  count: number,
+  names: readonly string[],
+  server: Server | null,
+  knowledge: Knowledge,
+): string {
   const local = texts.secrets.deleteDialog;
   const remote = texts.connections.deleteDialog;
+  if (names.length === 0 && knowledge === 'looking') return texts.secrets.uses.lookingFor(count);
+  if (names.length === 0 && knowledge !== 'known') return '';
+  if (count === 1) {
+    if (server) return names.length > 0 ? remote.reads(server.name) : remote.nothingKnown(server.name);
+    return names.length > 0 ? local.stops : local.nothingKnown;
+  }
+  if (names.length === 0) return server ? remote.manyNothing(server.name) : local.manyNothing;
+  if (names.length <= mostNamed) {
+    return server ? remote.manyRead(server.name, names) : local.manyStop(names);
+  }
   const named = names.slice(0, mostNamed - 1);
   const more = names.length - named.length;
-  if (server) {
-    const { name } = server;
-    if (keys.length === 1) {
-      return {
-        stops: names.length > 0 ? remote.reads(name) : remote.nothingKnown(name),
-        final: `${remote.final} ${remote.fallback(name)}`,
-      };
-    }
-    return {
-      stops:
-        names.length === 0
-          ? remote.manyNothing(name)
-          : names.length > mostNamed
-            ? remote.manyReadMore(name, named, more)
-            : remote.manyRead(name, names),
-      final: `${remote.final} ${remote.manyFallback(name)}`,
-    };
-  }
-  if (keys.length === 1) {
-    return { stops: names.length > 0 ? local.stops : local.nothingKnown, final: local.undo(undoSeconds) };
-  }
-  return {
-    stops:
-      names.length === 0
-        ? local.manyNothing
-        : names.length > mostNamed
-          ? local.manyStopMore(named, more)
-          : local.manyStop(names),
-    final: local.manyUndo(undoSeconds),
-  };
+  return server ? remote.manyReadMore(server.name, named, more) : local.manyStopMore(named, more);
+}
+
+function finalOf(count: number, server: Server | null): string {
+  const local = texts.secrets.deleteDialog;
+  const remote = texts.connections.deleteDialog;
+  if (!server) return count === 1 ? local.undo(undoSeconds) : local.manyUndo(undoSeconds);
+  const fallback = count === 1 ? remote.fallback(server.name) : remote.manyFallback(server.name);
+  return `${remote.final} ${fallback}`;
 }

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import * as faults from '../support/hostile/faults';
-import { account, apiKey } from '../support/hostile/phoenix';
+import { account, apiKey, json } from '../support/hostile/phoenix';
 import { HostileServer } from '../support/hostile/server';
 import { keyField, keysShown, row, rows, save, valueField } from './support/pages';
 import { connectTo } from './support/remote';
@@ -239,4 +239,41 @@ test('a wrong key, a page that is no server and a name that nobody has are told 
   await page.keyboard.press('Control+Enter');
   await expect(dialog).toBeHidden();
   await expect(switcher(page, new URL(remote.url()).host)).toBeVisible();
+});
+
+test('while it is not known what reads the secrets, nobody says that nothing does', async ({ launch }) => {
+  const { page } = await launch();
+  const failOn = (parts: RegExp, fault: faults.Fault): void =>
+    remote.misbehave(
+      (exchange) =>
+        parts.test(exchange.request.body) ? fault(exchange) : exchange.phoenix.answer(exchange.request),
+      /graphql/,
+    );
+  failOn(/modelProviders|sandbox|agentsConfig|prompts/, faults.failing(500));
+  await connectTo(page, remote.url(), { name: 'bad' });
+  await expect(rows(page)).toHaveCount(3);
+  await expect(row(page, 'FIRST')).toContainText('Not known');
+  const unknown = page.locator('main').getByText('What reads these keys is not known.');
+  await expect(unknown).toBeVisible();
+  await expect(page.getByText('Not used')).toHaveCount(0);
+
+  await row(page, 'FIRST').focus();
+  await page.keyboard.press('Delete');
+  const question = page.getByRole('dialog', { name: 'Delete FIRST?' });
+  const tryNow = question.getByRole('button', { name: 'Try now' });
+  await expect(question).toContainText(/What reads this key is not known\. .* failed\./);
+  failOn(/prompts/, () => json(200, { data: null, errors: [{ message: 'an unexpected error occurred' }] }));
+  await tryNow.click();
+  await expect(question).toContainText(
+    'Not everything that reads this key is known. The server gave no answer about prompts.',
+  );
+  await expect(question).not.toContainText('Nothing that is known');
+  remote.behave();
+  await tryNow.click();
+  // The question follows what is known by now.
+  await expect(question).toContainText('Nothing that is known of bad reads this key.');
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(row(page, 'FIRST')).toContainText('Not used');
+  await expect(unknown).toHaveCount(0);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AppState } from '../../src-renderer/app/AppState.svelte';
+import { Toasts } from '../../src-renderer/app/Toasts.svelte';
 import { ConnectionList } from '../../src-renderer/connections/ConnectionList.svelte';
 import type { Router } from '../../src-renderer/app/Router.svelte';
 import type { Bridge } from '../../src-shared/contract';
@@ -21,7 +22,9 @@ async function startOn(hash: string, key: 'own' | 'fallback') {
   const router = { page: hash.slice(2) } as Router;
   const person = { id: '2', name: 'admin', email: 'admin@localhost', role: 'ADMIN' } as const;
   const connections = new ConnectionList(bridge);
-  const place = { bridge, router, connections, show: () => undefined, open: () => Promise.resolve(null) };
+  const toasts = new Toasts();
+  const open = () => Promise.resolve(null);
+  const place = { bridge, router, connections, toasts, show: () => undefined, open };
   const app = new AppState(place, person, false);
   app.start();
   await vi.waitFor(() => expect(app.settings).not.toBeNull());

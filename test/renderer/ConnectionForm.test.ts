@@ -45,6 +45,23 @@ describe('the form of a connection', () => {
     expect(form.fault('url')).toBe(faults.url_format);
   });
 
+  it('keeps what a test found while one types a name, and nothing else', async () => {
+    const { form } = standIn();
+    form.url = 'https://phoenix.acme.dev';
+    const testing = form.test({ ...nothing, apiKey: 'k' });
+    form.name = 'prod';
+    form.typed('name');
+    await testing;
+    expect(form.found).toMatchObject({ kind: 'test' });
+    form.typed('name');
+    expect(form.found).not.toBeNull();
+    for (const field of ['url', 'allowHttp', 'apiKey', 'email', 'password', 'caFile'] as const) {
+      await form.test({ ...nothing, apiKey: 'k' });
+      form.typed(field);
+      expect(form.found, field).toBeNull();
+    }
+  });
+
   it('sends what belongs to the way that is chosen, with a scheme and a name', async () => {
     const { form, connections } = standIn();
     form.url = ' phoenix.acme.dev/x ';

@@ -29,7 +29,7 @@ function standIn(keys: string[]) {
           },
         });
       },
-      usage: () => Promise.resolve({ ok: true, value: { keys: [] } }),
+      usage: () => Promise.resolve({ ok: true, value: { keys: [], unknown: [], cut: false } }),
     },
     settings: {
       getPreferences: () =>

@@ -6,7 +6,8 @@ import { reasonOf } from '../../src-renderer/secrets/reasonOf';
 import { Refresh } from '../../src-renderer/secrets/Refresh';
 import { SecretForm } from '../../src-renderer/secrets/SecretForm.svelte';
 import { SecretsList } from '../../src-renderer/secrets/SecretsList.svelte';
-import type { Events, PutSecretsInput, SecretRow } from '../../src-shared/contract';
+import { noUsesWord, usesReason } from '../../src-renderer/secrets/usesReason';
+import type { Events, KeyUses, PutSecretsInput, SecretRow, SecretsUsage } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
 import { row } from './rows';
 
@@ -14,7 +15,17 @@ const server = 'prod000000000000';
 
 /** A server whose pages take `pageMs` each and whose rows a test may change. */
 function standIn(rows: SecretRow[], pageSize = 1_000) {
-  const state = { rows, pageMs: 0, failure: null as Failure | null, putFailure: null as Failure | null };
+  const state = {
+    rows,
+    pageMs: 0,
+    failure: null as Failure | null,
+    putFailure: null as Failure | null,
+    usageFailure: null as Failure | null,
+    usageMs: 0,
+    keys: [] as KeyUses[],
+    unknown: [] as SecretsUsage['unknown'],
+    cut: false,
+  };
   const calls = { list: 0, usage: 0, puts: [] as PutSecretsInput[] };
   let revision = 0;
   let listener: (change: Events['secrets.changed']) => void = () => undefined;
@@ -31,9 +42,12 @@ function standIn(rows: SecretRow[], pageSize = 1_000) {
         const next = last ? null : (listed.at(-1)?.key ?? null);
         return { ok: true, value: { rows: listed, next, total: last ? state.rows.length : null, revision } };
       },
-      usage: () => {
+      usage: async () => {
         calls.usage += 1;
-        return Promise.resolve({ ok: true, value: { keys: [] } });
+        if (state.usageMs > 0) await new Promise((resolve) => setTimeout(resolve, state.usageMs));
+        return state.usageFailure
+          ? { ok: false, error: state.usageFailure }
+          : { ok: true, value: { keys: state.keys, unknown: state.unknown, cut: state.cut } };
       },
       put: (input: PutSecretsInput) => {
         calls.puts.push(input);
@@ -148,6 +162,75 @@ describe('the list of a server', () => {
     void list.load();
     await vi.advanceTimersByTimeAsync(1);
     expect(calls.usage).toBe(2);
+  });
+});
+
+describe('what reads the secrets', () => {
+  const uses = [{ kind: 'provider' as const, name: 'OpenAI', monogram: 'Oa', required: true }];
+  const failure: Failure = { code: 'unreachable', message: '', rule: 'timeout' };
+
+  it('is not known before there is an answer, and no form says that nothing reads a new key', async () => {
+    const { list, state } = standIn([row('A')]);
+    state.usageMs = 1_000;
+    void list.start();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(list.rows).toHaveLength(1);
+    expect(list.uses.knowledge).toBe('looking');
+    const form = new SecretForm(list, null);
+    form.keyTyped('NEW', false);
+    expect(form.keyHint.text).toBe('New key.');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(list.uses.knowledge).toBe('known');
+    expect(form.keyHint.text).toBe('New key. Nothing uses it yet.');
+  });
+
+  it('is not known where asking failed; what was known stays, and the next reading asks again', async () => {
+    const { list, state, calls } = standIn([row('A')]);
+    state.keys = [{ key: 'A', uses }];
+    void list.start();
+    await vi.advanceTimersByTimeAsync(60_000);
+    state.usageFailure = failure;
+    void list.load();
+    await vi.advanceTimersByTimeAsync(1);
+    expect([list.uses.knowledge, list.uses.failure]).toEqual(['unknown', failure]);
+    expect(list.uses.of('A')).toEqual(uses);
+    expect(list.uses.of('B')).toEqual([]);
+    state.usageFailure = null;
+    void list.load();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(calls.usage).toBe(3);
+    expect([list.uses.knowledge, list.uses.failure]).toEqual(['known', null]);
+  });
+
+  it('is known in part where a server answers about some kinds only, and says about which it did not', async () => {
+    const { list, state } = standIn([row('A'), row('B')]);
+    state.keys = [{ key: 'A', uses }];
+    state.unknown = ['sandbox', 'prompt'];
+    state.cut = true;
+    void list.start();
+    await vi.advanceTimersByTimeAsync(1);
+    expect([list.uses.knowledge, list.uses.incomplete, list.uses.cut]).toEqual(['partly', true, true]);
+    expect(usesReason(list.uses, null)).toBe('The server gave no answer about sandboxes and prompts.');
+    expect(noUsesWord(list.uses.knowledge)).toBe('Not known');
+    Object.assign(state, { unknown: [], cut: false });
+    await list.uses.load();
+    expect([list.uses.knowledge, list.uses.incomplete, list.uses.cut]).toEqual(['known', false, false]);
+    expect(usesReason(list.uses, null)).toBe('');
+    expect(noUsesWord(list.uses.knowledge)).toBe('Not used');
+  });
+
+  it('is asked for once at a time, and forgotten with the list', async () => {
+    const { list, state, calls } = standIn([row('A')]);
+    state.usageMs = 1_000;
+    state.keys = [{ key: 'A', uses }];
+    void list.start();
+    await vi.advanceTimersByTimeAsync(1);
+    void list.load();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(calls.usage).toBe(1);
+    list.stop();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect([list.uses.knowledge, list.uses.of('A')]).toEqual(['looking', []]);
   });
 });
 
@@ -293,14 +376,25 @@ describe('words about secrets of a server', () => {
   const prod = { name: 'prod', host: 'phoenix.acme.dev', isProduction: true };
 
   it('say before a deletion what reads it there, and promise no way back', () => {
-    const one = deleteWords(['A'], ['OpenAI', 'OpenAI'], prod);
+    const one = deleteWords(['A'], ['OpenAI', 'OpenAI'], prod, 'known');
     expect(one.stops).toBe('On prod this is read by:');
     expect(one.final).toMatch(/^This can’t be undone\..*environment variable/);
-    expect(deleteWords(['A'], [], prod).stops).toContain('Nothing that is known of prod');
-    expect(deleteWords(['A', 'B'], ['1', '2', '3', '4', '5'], prod).stops).toBe(
+    expect(deleteWords(['A'], [], prod, 'known').stops).toContain('Nothing that is known of prod');
+    expect(deleteWords(['A', 'B'], ['1', '2', '3', '4', '5'], prod, 'known').stops).toBe(
       'On prod these are read by 1, 2, 3 and 2 more.',
     );
-    expect(deleteWords(['A'], [], null).final).toContain('10 seconds');
+    expect(deleteWords(['A'], [], null, 'known').final).toContain('10 seconds');
+  });
+
+  it('never say that nothing reads it while that is not known', () => {
+    for (const store of [prod, null]) {
+      for (const keys of [['A'], ['A', 'B']]) {
+        expect(deleteWords(keys, [], store, 'partly').stops).toBe('');
+        expect(deleteWords(keys, [], store, 'looking').stops).toMatch(/^Looking for what reads/);
+        expect(deleteWords(keys, [], store, 'unknown').stops).toBe('');
+      }
+    }
+    expect(deleteWords(['A'], ['OpenAI'], prod, 'unknown').stops).toBe('On prod this is read by:');
   });
 
   it('give the server’s reason on one line, with nothing invisible in it', () => {

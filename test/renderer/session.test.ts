@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AppState, askEarly } from '../../src-renderer/app/AppState.svelte';
+import { Toasts } from '../../src-renderer/app/Toasts.svelte';
 import { ConnectionList } from '../../src-renderer/connections/ConnectionList.svelte';
 import { goesOn, stageOf } from '../../src-renderer/app/stage';
 import type { Router } from '../../src-renderer/app/Router.svelte';
@@ -25,7 +26,7 @@ function standIn() {
   const bridge = {
     secrets: {
       list: answer('secrets.list', { rows: [row('A')], next: null, total: 1, revision: 1 }),
-      usage: answer('secrets.usage', { keys: [{ key: 'A', uses: [] }] }),
+      usage: answer('secrets.usage', { keys: [{ key: 'A', uses: [] }], unknown: [], cut: false }),
     },
     settings: {
       get: answer('settings.get', { url: '' }),
@@ -46,6 +47,7 @@ function standIn() {
     bridge,
     router,
     connections: new ConnectionList(bridge),
+    toasts: new Toasts(),
     show: () => undefined,
     open: () => Promise.resolve(null),
   };
@@ -128,7 +130,6 @@ describe('the state of a session', () => {
     const state = app('ADMIN');
     await settled();
     state.secrets.query = 'a';
-    state.toasts.show({ text: 'Deleted', key: 'A' });
     void state.secrets.load();
     void state.secrets.retry.plan();
     state.stop();
@@ -137,7 +138,6 @@ describe('the state of a session', () => {
     expect(state.secrets.uses.size).toBe(0);
     expect(state.secrets.query).toBe('');
     expect(state.secrets.retry.nextAt).toBeNull();
-    expect(state.toasts.current).toBeNull();
     expect(state.settings).toBeNull();
     expect(listeners.size).toBe(0);
   });

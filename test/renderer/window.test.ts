@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { handleShortcut } from '../../src-renderer/app/shortcuts';
 import { WindowState } from '../../src-renderer/app/WindowState.svelte';
+import { asksToSignIn } from '../../src-renderer/connections/state';
+import { deleteSecrets } from '../../src-renderer/secrets/deleteSecrets';
 import type { Bridge, ConnectionRow, UserRole } from '../../src-shared/contract';
 import { connection } from './connectionRows';
 import { row } from './rows';
@@ -19,7 +21,7 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 /** A service with two servers; `open` is what the window works on there. */
 async function standIn(options: { open?: string; role?: UserRole; signIn?: boolean } = {}) {
   const rows = [connection('prod'), connection('lab')];
-  const state = { open: options.open ?? 'local', listed: [] as string[], rows };
+  const state = { open: options.open ?? 'local', listed: [] as string[], restoredIn: [] as string[], rows };
   const listeners = new Map<string, Set<(payload: unknown) => void>>();
   const emit = (event: string, payload: unknown) => {
     for (const listener of listeners.get(event) ?? []) listener(payload);
@@ -40,7 +42,13 @@ async function standIn(options: { open?: string; role?: UserRole; signIn?: boole
         state.listed.push(state.open);
         return ok({ rows: [row(state.open)], next: null, total: 1, revision: 1 });
       },
-      usage: () => ok({ keys: [] }),
+      usage: () => ok({ keys: [], unknown: [], cut: false }),
+      delete: ({ keys }: { keys: string[] }) =>
+        ok({ deletedKeys: keys, undo: { token: 't', undoMs: 10_000 } }),
+      undoDelete: () => {
+        state.restoredIn.push(state.open);
+        return ok({ restoredKeys: ['A'], keptKeys: [] });
+      },
     },
     connections: {
       list: () => ok({ connections: state.rows, open: state.open, keychain: { available: true } }),
@@ -104,6 +112,14 @@ describe('the store that a window works on', () => {
     const { window, prod } = await standIn({ open: 'prod000000000000' });
     expect(window.app?.connection?.id).toBe(prod.id);
     expect(window.app?.secrets.connection).toBe(prod.id);
+  });
+
+  it('says nothing when one went back before the server was open', async () => {
+    const { window, prod } = await standIn();
+    const open = vi.spyOn(window.bridge.connections, 'open');
+    open.mockResolvedValueOnce({ ok: false, error: { code: 'cancelled', message: '' } });
+    await window.app?.openConnection(prod.id);
+    expect(window.app?.toasts.current).toBeNull();
   });
 
   it('says when a server cannot be opened, and stays', async () => {
@@ -185,6 +201,74 @@ describe('the store that a window works on', () => {
   });
 });
 
+describe('what was deleted from the local store', () => {
+  async function deleted() {
+    const all = await standIn();
+    await deleteSecrets(all.window.app!, ['A']);
+    expect(all.window.toasts.current).toMatchObject({ key: 'A', store: null });
+    await all.window.app?.openConnection(all.prod.id);
+    await settled();
+    return all;
+  }
+
+  it('can be put back after another store was opened, into the one that it came from', async () => {
+    const { window, state } = await deleted();
+    expect(window.app?.toasts.current).toMatchObject({ key: 'A', store: 'Local store' });
+    expect(window.app?.toasts.undo()).toBe(true);
+    await settled();
+    expect(state.restoredIn).toEqual(['local']);
+    expect(window.app?.connection).toBeNull();
+    expect(window.toasts.current).toMatchObject({ text: 'Restored', key: 'A' });
+    window.toasts.dismiss();
+  });
+
+  it('is named without its store when one is back there, and forgotten with the session', async () => {
+    const { window, emit, session } = await deleted();
+    await window.app?.openConnection(null);
+    expect(window.toasts.current).toMatchObject({ key: 'A', store: null });
+    emit('access.session', { ...session, user: null, ended: 'locked' });
+    expect(window.toasts.current).toBeNull();
+  });
+
+  it('leaves nothing else behind at a switch', async () => {
+    const { window, prod } = await standIn();
+    window.toasts.show({ text: 'Not opened.' });
+    await window.app?.openConnection(prod.id);
+    expect(window.toasts.current).toBeNull();
+  });
+});
+
+describe('signing in again', () => {
+  const due = { state: 'sign_in_needed' as const, canChange: false };
+
+  it('is asked for at the server that is open, or at another one, whose state is looked at then', async () => {
+    const { window, prod, lab } = await standIn();
+    const check = vi.fn(() => Promise.resolve({ ok: true, value: { connection: lab } }));
+    Object.assign(window.bridge.connections, { check });
+    await window.app?.openConnection(prod.id);
+    await settled();
+    const app = window.app!;
+    expect(asksToSignIn(lab)).toBe(false);
+    expect(asksToSignIn({ ...lab, status: { ...lab.status, ...due } })).toBe(true);
+
+    void app.signInTo(prod);
+    expect(app.signIn.question?.connection).toBeNull();
+    app.signIn.closed(app.signIn.question!);
+    const asked = app.signInTo(lab);
+    expect(app.signIn.question).toBeNull();
+    const { question } = app.signInElsewhere;
+    expect(question?.connection?.id).toBe(lab.id);
+    question?.settle(true);
+    await asked;
+    expect(check).toHaveBeenCalledWith({ id: lab.id });
+    app.signInElsewhere.closed(question!);
+    const given = app.signInTo(lab);
+    app.signInElsewhere.closed(app.signInElsewhere.question!);
+    await given;
+    expect(check).toHaveBeenCalledTimes(1);
+  });
+});
+
 describe('Ctrl and a digit', () => {
   const press = (key: string) => {
     const event = { key, ctrlKey: true, metaKey: false, altKey: false, preventDefault: vi.fn() };
@@ -204,5 +288,17 @@ describe('Ctrl and a digit', () => {
     handleShortcut(window.app!, press('1'));
     await settled();
     expect(window.app?.connection).toBeNull();
+  });
+
+  it('means the same store for as long as the program runs, whatever was used last', async () => {
+    const { window, state, emit, prod, lab } = await standIn();
+    state.rows = [connection('new'), lab, prod];
+    emit('connections.changed', {});
+    await settled();
+    expect(window.connections.rows.map(({ name }) => name)).toEqual(['prod', 'lab', 'new']);
+    state.rows = [connection('new'), lab];
+    emit('connections.changed', {});
+    await settled();
+    expect(window.connections.rows.map(({ name }) => name)).toEqual(['lab', 'new']);
   });
 });

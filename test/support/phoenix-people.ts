@@ -19,7 +19,8 @@ export async function makePeople(server: TestPhoenix): Promise<Record<PhoenixRol
   return { ADMIN: await make('ADMIN'), MEMBER: await make('MEMBER'), VIEWER: await make('VIEWER') };
 }
 
-async function makePerson(
+/** A user with an API key, whose password is their own. */
+export async function makePerson(
   server: TestPhoenix,
   role: PhoenixRole,
   names: { email: string; username: string },

@@ -54,6 +54,7 @@ export const connections: Texts['connections'] = {
   more: (name) => `Weitere Aktionen für ${name}`,
   edit: 'Bearbeiten…',
   checkNow: 'Jetzt prüfen',
+  signInNow: 'Anmelden…',
   remove: 'Entfernen…',
   checked: (name, state) => `${name}: ${state}`,
   loadFailed: 'Die Verbindungen lassen sich nicht lesen.',
@@ -80,6 +81,7 @@ export const connections: Texts['connections'] = {
     editTitle: 'Bearbeiten:',
     url: 'URL',
     urlHint: 'Wie im Browser, mit dem Pfad, falls es einen gibt.',
+    urlFixed: 'Bleibt, wie sie ist. Ändern lässt sie sich auf der Seite Verbindungen.',
     name: 'Name',
     signIn: 'Anmelden mit',
     apiKey: 'API-Schlüssel',
@@ -285,11 +287,11 @@ export const connections: Texts['connections'] = {
   },
 
   unreadable: (reason) =>
-    `Auf dem Server nicht lesbar${reason === '' ? '' : ` (${reason})`}. Es verdeckt dort eine Variable dieses Namens: ersetzen oder löschen.`,
+    `Auf dem Server nicht lesbar${reason === '' ? '' : ` (${reason})`}. Hat der Server eine Variable dieses Namens, wird sie verdeckt: ersetzen oder löschen.`,
   hides: {
     fact: 'Der Server kann es nicht lesen.',
     text: (key) =>
-      `Solange es da ist, verdeckt es eine Umgebungsvariable ${key} des Servers, und Aufrufe, die sie brauchen, scheitern. Ersetzen oder Löschen hilft.`,
+      `Aufrufe, die es brauchen, scheitern. Hat der Server eine Umgebungsvariable ${key}, bleibt sie verdeckt, solange dieses Secret da ist. Ersetzen oder Löschen hilft.`,
   },
 
   production: {

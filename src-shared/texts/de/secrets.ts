@@ -3,6 +3,13 @@ import { clock, counted, list, number, plural } from './intl';
 
 const kindNames = { provider: 'Anbieter', sandbox: 'Sandbox', assistant: 'Assistent', prompt: 'Prompt' };
 
+const kindsAsked = {
+  provider: 'Anbieter',
+  sandbox: 'Sandboxes',
+  assistant: 'den Assistenten',
+  prompt: 'Prompts',
+};
+
 export const secrets: Texts['secrets'] = {
   title: 'Secrets',
   newSecret: 'Neues Secret',
@@ -22,6 +29,16 @@ export const secrets: Texts['secrets'] = {
   replaceTip: 'Ersetzen',
   deleteTip: 'Löschen',
   notUsed: 'Nicht benutzt',
+  uses: {
+    looking: 'Wird gesucht…',
+    notKnown: 'Nicht bekannt',
+    fact: (count) => `Was ${plural(count, 'diesen', 'diese')} Schlüssel liest, ist nicht bekannt.`,
+    partly: (count) => `Nicht alles, was ${plural(count, 'diesen', 'diese')} Schlüssel liest, ist bekannt.`,
+    notAsked: (kinds) =>
+      `Der Server hat keine Auskunft gegeben über ${list(kinds.map((kind) => kindsAsked[kind]))}.`,
+    cut: 'Nur die ersten 1.000 Prompts wurden angesehen. Es kann weitere geben.',
+    lookingFor: (count) => `Es wird gesucht, was ${plural(count, 'diesen', 'diese')} Schlüssel liest…`,
+  },
   more: (count) => `+${number(count)}`,
   use: (kind, name) => (kind === 'provider' ? name : `${kindNames[kind]}: ${name}`),
   nobody: 'Zu dieser Änderung ist niemand bekannt. Der Benutzer wurde gelöscht.',
@@ -75,8 +92,6 @@ export const secrets: Texts['secrets'] = {
   form: {
     key: 'Schlüssel',
     value: 'Wert',
-    reveal: 'Anzeigen',
-    hide: 'Verbergen',
     writeOnly: 'Nur schreibbar',
     replacesStored: 'Ersetzt den gespeicherten Wert',
     shown: (lines) => `Sichtbar · ${counted(lines, 'Zeile', 'Zeilen')}`,
@@ -84,6 +99,7 @@ export const secrets: Texts['secrets'] = {
     keyHint: 'Großbuchstaben, Ziffern und Unterstriche.',
     keyNormalized: 'Neuer Schlüssel. Kleinbuchstaben wurden groß, Leerzeichen zu Unterstrichen.',
     keyUnused: 'Neuer Schlüssel. Noch benutzt ihn nichts.',
+    keyNew: 'Neuer Schlüssel.',
     keyRead: (names) => `${list(names)} ${plural(names.length, 'liest', 'lesen')} diesen Schlüssel.`,
     keyExists: (key) => `${key} gibt es schon.`,
     replaceInstead: 'Stattdessen ersetzen',
@@ -116,7 +132,6 @@ export const secrets: Texts['secrets'] = {
       `Das lässt sich ${counted(seconds, 'Sekunde', 'Sekunden')} lang rückgängig machen. Danach ist es weg.`,
     kind: (kind, required) =>
       kind === 'prompt' ? kindNames.prompt : `${kindNames[kind]} · ${required ? 'nötig' : 'optional'}`,
-    unknown: 'Nicht benutzt',
 
     manyTitle: (count) => `${counted(count, 'Secret', 'Secrets')} löschen?`,
     manyButton: (count) => `${counted(count, 'Secret', 'Secrets')} löschen`,

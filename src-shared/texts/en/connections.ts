@@ -152,6 +152,7 @@ export const connections = {
   more: (name: string) => `More actions for ${name}`,
   edit: 'Edit…',
   checkNow: 'Check now',
+  signInNow: 'Sign in…',
   remove: 'Remove…',
   checked: (name: string, state: string) => `${name}: ${state}`,
   loadFailed: 'Can’t read the connections.',
@@ -179,6 +180,7 @@ export const connections = {
     editTitle: 'Edit',
     url: 'URL',
     urlHint: 'As in the browser, with the path if there is one.',
+    urlFixed: 'Stays as it is. It is changed on the page Connections.',
     name: 'Name',
     signIn: 'Sign in with',
     apiKey: 'API key',
@@ -308,12 +310,12 @@ export const connections = {
   /** A secret that the server itself cannot read. */
   unreadable: (reason: string) =>
     reason === ''
-      ? 'Unreadable on the server. It hides a variable of that name there: replace or delete it.'
-      : `Unreadable on the server (${reason}). It hides a variable of that name there: replace or delete it.`,
+      ? 'Unreadable on the server. If the server has a variable of that name, it hides it: replace or delete it.'
+      : `Unreadable on the server (${reason}). If the server has a variable of that name, it hides it: replace or delete it.`,
   hides: {
     fact: 'The server can’t read it.',
     text: (key: string) =>
-      `While it is there it hides an environment variable ${key} of the server, and calls that need it fail. Replacing or deleting it is the way out.`,
+      `Calls that need it fail. If the server has an environment variable ${key}, that stays hidden while this secret is there. Replacing or deleting it is the way out.`,
   },
 
   production: {

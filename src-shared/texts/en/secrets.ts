@@ -16,6 +16,13 @@ const kindNames: Record<UseKind, string> = {
   prompt: 'Prompt',
 };
 
+const kindsAsked: Record<UseKind, string> = {
+  provider: 'providers',
+  sandbox: 'sandboxes',
+  assistant: 'the assistant',
+  prompt: 'prompts',
+};
+
 export const secrets = {
   title: 'Secrets',
   newSecret: 'New Secret',
@@ -35,6 +42,18 @@ export const secrets = {
   replaceTip: 'Replace',
   deleteTip: 'Delete',
   notUsed: 'Not used',
+  /** What reads the secrets, while that is asked for and where there was no answer. */
+  uses: {
+    looking: 'Looking…',
+    notKnown: 'Not known',
+    fact: (count: number) => `What reads ${plural(count, 'this key', 'these keys')} is not known.`,
+    partly: (count: number) =>
+      `Not everything that reads ${plural(count, 'this key', 'these keys')} is known.`,
+    notAsked: (kinds: readonly UseKind[]) =>
+      `The server gave no answer about ${list(kinds.map((kind) => kindsAsked[kind]))}.`,
+    cut: 'Only the first 1,000 prompts were looked at. There may be more.',
+    lookingFor: (count: number) => `Looking for what reads ${plural(count, 'this key', 'these keys')}…`,
+  },
   more: (count: number) => `+${number(count)}`,
   use: (kind: UseKind, name: string) => (kind === 'provider' ? name : `${kind}: ${name}`),
   nobody: 'Nobody is known for this change. The user was deleted.',
@@ -84,8 +103,6 @@ export const secrets = {
   form: {
     key: 'Key',
     value: 'Value',
-    reveal: 'Reveal',
-    hide: 'Hide',
     writeOnly: 'Write-only',
     replacesStored: 'Replaces the stored value',
     shown: (lines: number) => `Shown · ${counted(lines, 'line', 'lines')}`,
@@ -93,6 +110,7 @@ export const secrets = {
     keyHint: 'Capital letters, digits and underscores.',
     keyNormalized: 'New key. Small letters became capitals, spaces became underscores.',
     keyUnused: 'New key. Nothing uses it yet.',
+    keyNew: 'New key.',
     keyRead: (names: readonly string[]) =>
       `${list(names)} ${plural(names.length, 'reads', 'read')} this key.`,
     keyExists: (key: string) => `${key} exists.`,
@@ -129,7 +147,6 @@ export const secrets = {
         : required
           ? `${kindNames[kind]} · required`
           : `${kindNames[kind]} · optional`,
-    unknown: 'Not used',
 
     manyTitle: (count: number) => `Delete ${counted(count, 'secret', 'secrets')}?`,
     manyButton: (count: number) => `Delete ${counted(count, 'secret', 'secrets')}`,
