@@ -9,7 +9,9 @@ const never = (): Promise<never> => new Promise(() => undefined);
 
 /** The state on the page of an address, and how often it has asked for the settings. */
 async function startOn(hash: string, key: 'own' | 'fallback') {
-  const get = vi.fn(() => Promise.resolve({ ok: true, value: { encryption: { key } } }));
+  const get = vi.fn(() =>
+    Promise.resolve({ ok: true, value: { encryption: { key }, updates: { newer: null } } }),
+  );
   let changed: () => void = () => undefined;
   const bridge = {
     settings: { get, getPreferences: never },

@@ -29,7 +29,7 @@ function standIn() {
       usage: answer('secrets.usage', { keys: [{ key: 'A', uses: [] }], unknown: [], cut: false }),
     },
     settings: {
-      get: answer('settings.get', { url: '' }),
+      get: answer('settings.get', { updates: { newer: null } }),
       getPreferences: answer('settings.getPreferences', {
         sort: { column: 'key', direction: 'ascending' },
         owner: 'mine',
@@ -122,7 +122,8 @@ describe('the state of a session', () => {
     await settled();
     expect(early.secrets.rows).toEqual([]);
     expect(early.secrets.uses.size).toBe(0);
-    expect(listeners.size).toBe(1);
+    // What the settings of the program tell.
+    expect(listeners.size).toBe(2);
   });
 
   it('leaves nothing behind when it ends, also not by an answer that comes later', async () => {

@@ -62,7 +62,7 @@ async function standIn(options: { open?: string; role?: UserRole; signIn?: boole
       },
     },
     settings: {
-      get: () => ok({ encryption: { key: 'own' } }),
+      get: () => ok({ encryption: { key: 'own' }, updates: { newer: null } }),
       getPreferences: () => ok({ sort: { column: 'key', direction: 'ascending' }, owner: 'all' }),
     },
     on: (event: string, listener: (payload: unknown) => void) => {

@@ -111,7 +111,7 @@ const mayBeEmpty = /^secrets\.deleteDialog\.(?:title|mark)$/;
 const values = [
   ...[0, 1, 2, 1284],
   ...['Beispiel', 'ADMIN', 'MEMBER', 'VIEWER', 'provider', 'prompt'],
-  ...[['Erster'], ['Erster', 'Zweiter']],
+  ...[['Erster'], ['Erster', 'Zweiter'], ['provider'], ['provider', 'prompt']],
   ...[{ unit: 'minute', count: 2 }, { electron: '45.4.1', chromium: '142.0' }, true, false, null],
 ] as const;
 
