@@ -15,4 +15,8 @@ export const explained = [
     "parser-faults.ts STATUS_CODES[status] ?? '' → STATUS_CODES[status]",
     'for the compiler: each status here has a text',
   ],
+  [
+    'connections.ts open.delete(candidate); → ;',
+    'its close event takes it out too, a turn of the loop later',
+  ],
 ];
