@@ -115,8 +115,10 @@ const secretPage = z.strictObject({
 });
 export type SecretPage = z.infer<typeof secretPage>;
 
+const secretUseKinds = ['provider', 'sandbox', 'assistant', 'prompt'] as const;
+
 const secretUse = z.strictObject({
-  kind: z.enum(['provider', 'sandbox', 'assistant', 'prompt']),
+  kind: z.enum(secretUseKinds),
   name: z.string(),
   /** Two letters for the tile; null for what is not a provider. */
   monogram: z.string().nullable(),
@@ -127,11 +129,23 @@ export type SecretUse = z.infer<typeof secretUse>;
 const keyUses = z.strictObject({ key: z.string(), uses: z.array(secretUse) });
 export type KeyUses = z.infer<typeof keyUses>;
 
+const secretsUsage = z.strictObject({
+  keys: z.array(keyUses),
+  /** Kinds that could not be asked for: what of them reads a secret is not known. Empty when all could. */
+  unknown: z.array(z.enum(secretUseKinds)),
+  /** True: there are more prompts (or uses) than are looked at, so that some may be missing. */
+  cut: z.boolean(),
+});
+export type SecretsUsage = z.infer<typeof secretsUsage>;
+
 export interface SecretsService {
   /** One page in key order; `limit` rows at most (1 to 1,000). */
   list(input: { after: string | null; limit: number }): Promise<SecretPage>;
-  /** Which key is read by what, for all known keys, stored or not. A remote server is asked each time. */
-  usage(input: Record<string, never>): Promise<{ keys: KeyUses[] }>;
+  /**
+   * Which key is read by what, for all known keys, stored or not. A remote server is asked each time; of its prompts
+   * the latest version of each counts, of the first 1,000.
+   */
+  usage(input: Record<string, never>): Promise<SecretsUsage>;
   /**
    * Stores strings and deletes nulls in one transaction; of equal keys the last one wins. On a remote server:
    * `outcome_unknown` when it was sent and no answer came, `bad_answer` when the answer lists other keys.
@@ -162,7 +176,7 @@ const secrets: ContractOf<SecretsService> = {
     kind: 'query',
     roles: admins,
     input: nothing,
-    output: z.strictObject({ keys: z.array(keyUses) }),
+    output: secretsUsage,
   },
   put: { kind: 'command', roles: admins, input: putSecretsInput, output: putSecretsOutput },
   delete: {

@@ -49,8 +49,8 @@ export class PhoenixSecrets implements SecretsBackend {
     return { rows, next, total: this.#runs.total, revision };
   }
 
-  async usage() {
-    return { keys: await readUses(this.#server) };
+  usage() {
+    return readUses(this.#server);
   }
 
   /**

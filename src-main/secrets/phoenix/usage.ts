@@ -1,64 +1,20 @@
-import * as z from 'zod';
-import type { KeyUses, SecretUse } from '../../../src-shared/contract';
+import type { SecretsUsage, SecretUse } from '../../../src-shared/contract';
 import { monogramOf, sortedUses } from '../usage';
 import type { PhoenixServer } from './server';
+import {
+  assistantPart,
+  backendsPart,
+  configsPart,
+  PartReader,
+  promptsPart,
+  providersPart,
+  type PartAnswer,
+  type PromptsAnswer,
+} from './usage-parts';
 
 // Custom providers are not asked: up to 20.26.1 their schema (db/types/model_provider.py) holds credentials inline
 // or takes those of the server's own surroundings, and nothing in it can name a secret.
 
-const providersPart = z.object({
-  modelProviders: z.array(
-    z.object({
-      name: z.string(),
-      key: z.string(),
-      credentialRequirements: z.array(z.object({ envVarName: z.string(), isRequired: z.boolean() })),
-    }),
-  ),
-});
-
-const backendsPart = z.object({
-  sandboxBackends: z.array(
-    z.object({
-      displayName: z.string(),
-      credentialSpecs: z.array(z.object({ key: z.string(), isRequired: z.boolean() })),
-    }),
-  ),
-});
-
-const configsPart = z.object({
-  sandboxProviders: z.array(
-    z.object({
-      configs: z.array(
-        z.object({
-          name: z.string(),
-          config: z.object({ envVars: z.array(z.object({ secretKey: z.string() })) }),
-        }),
-      ),
-    }),
-  ),
-});
-
-const assistantPart = z.object({ agentsConfig: z.object({ githubEnabled: z.boolean() }) });
-
-const promptsPart = z.object({
-  prompts: z.object({
-    edges: z.array(
-      z.object({
-        node: z.object({
-          name: z.string(),
-          version: z.object({ modelProvider: z.string(), customProvider: z.object({}).nullable() }),
-        }),
-      }),
-    ),
-    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-  }),
-});
-
-const promptsDocument = `query($first:Int,$after:String){
-  prompts(first:$first,after:$after){
-    edges{node{name version{modelProvider customProvider{id}}}} pageInfo{hasNextPage endCursor}
-  }
-}`;
 const promptsAtOnce = 100;
 const mostPrompts = 1000;
 /** Bounds far beyond what a server has: prompts times credentials would otherwise grow without end. */
@@ -82,54 +38,89 @@ interface Provider {
   readonly credentials: readonly Credential[];
 }
 
-/**
- * What reads each secret on this server, as it says itself. A part that a server does not have is left out.
- * Throws only when the server gives no usable answer at all.
- */
-export async function readUses(server: PhoenixServer): Promise<KeyUses[]> {
-  const [providers, backends, configs, assistant, prompts] = await Promise.all([
-    readProviders(server),
-    readPart(server, backendsPart, '{sandboxBackends{displayName credentialSpecs{key isRequired}}}'),
-    readPart(server, configsPart, '{sandboxProviders{configs{name config{envVars{secretKey}}}}}'),
-    readPart(server, assistantPart, '{agentsConfig{githubEnabled}}'),
-    readPrompts(server),
-  ]);
-  const found: Found[] = [];
-  const add = (key: string, kind: SecretUse['kind'], whole: string, required: boolean) => {
-    if (found.length >= mostUses) return;
+/** What was found, and what could not be. */
+class Findings {
+  readonly #found: Found[] = [];
+  readonly #unknown = new Set<SecretUse['kind']>();
+  #cut = false;
+
+  add(key: string, kind: SecretUse['kind'], whole: string, required: boolean): void {
+    if (this.#found.length >= mostUses) {
+      this.#cut = true;
+      return;
+    }
     const name = whole.slice(0, longestName);
-    found.push({
-      key,
-      use: { kind, name, monogram: kind === 'provider' ? monogramOf(name) : null, required },
-    });
-  };
-  for (const { name, credentials } of providers) {
-    for (const { key, required } of credentials) add(key, 'provider', name, required);
+    const monogram = kind === 'provider' ? monogramOf(name) : null;
+    this.#found.push({ key, use: { kind, name, monogram, required } });
   }
-  for (const { displayName, credentialSpecs } of backends?.sandboxBackends ?? []) {
-    for (const { key, isRequired } of credentialSpecs) add(key, 'sandbox', displayName, isRequired);
+
+  miss(kind: SecretUse['kind']): void {
+    this.#unknown.add(kind);
   }
-  for (const { name, config } of configs?.sandboxProviders.flatMap((provider) => provider.configs) ?? []) {
-    // A configuration may hand the same secret over under several names.
-    for (const key of new Set(config.envVars.map(({ secretKey }) => secretKey)))
-      add(key, 'sandbox', name, true);
+
+  cut(): void {
+    this.#cut = true;
   }
-  if (assistant?.agentsConfig.githubEnabled === true) {
-    add('GITHUB_PERSONAL_ACCESS_TOKEN', 'assistant', 'GitHub', false);
+
+  result(): SecretsUsage {
+    return { keys: sortedUses(this.#found), unknown: [...this.#unknown], cut: this.#cut };
   }
-  const credentialsOf = new Map(providers.map(({ key, credentials }) => [key, credentials]));
-  for (const { name, provider } of prompts) {
-    if (found.length >= mostUses) break;
-    const credentials = credentialsOf.get(provider) ?? [];
-    for (const { key, required } of credentials) add(key, 'prompt', name, required);
-  }
-  return sortedUses(found);
 }
 
-async function readProviders(server: PhoenixServer): Promise<Provider[]> {
-  const document = '{modelProviders{name key credentialRequirements{envVarName isRequired}}}';
-  const part = await readPart(server, providersPart, document);
-  return (part?.modelProviders ?? []).map(({ key, name, credentialRequirements }) => {
+/**
+ * What reads each secret on this server, as it says itself. A part that its version does not have is left out; one
+ * that it has and does not answer is named in `unknown`. Throws only when the server gives no usable answer at all.
+ */
+export async function readUses(server: PhoenixServer): Promise<SecretsUsage> {
+  const reader = new PartReader(server);
+  const [providers, backends, configs, assistant, prompts] = await Promise.all([
+    readProviders(reader),
+    reader.read(backendsPart),
+    reader.read(configsPart),
+    reader.read(assistantPart),
+    readPrompts(reader),
+  ]);
+  const findings = new Findings();
+  for (const { name, credentials } of providers ?? []) {
+    for (const { key, required } of credentials) findings.add(key, 'provider', name, required);
+  }
+  if (backends === 'failed') findings.miss('sandbox');
+  else if (backends !== 'absent') {
+    for (const { displayName, credentialSpecs } of backends.sandboxBackends) {
+      for (const { key, isRequired } of credentialSpecs)
+        findings.add(key, 'sandbox', displayName, isRequired);
+    }
+  }
+  if (configs === 'failed') findings.miss('sandbox');
+  else if (configs !== 'absent') {
+    for (const { name, config } of configs.sandboxProviders.flatMap((provider) => provider.configs)) {
+      // A configuration may hand the same secret over under several names.
+      for (const key of new Set(config.envVars.map(({ secretKey }) => secretKey)))
+        findings.add(key, 'sandbox', name, true);
+    }
+  }
+  if (assistant === 'failed') findings.miss('assistant');
+  else if (assistant !== 'absent' && assistant.agentsConfig.githubEnabled) {
+    findings.add('GITHUB_PERSONAL_ACCESS_TOKEN', 'assistant', 'GitHub', false);
+  }
+  // What a prompt reads is what its provider does: without these nothing is known of prompts either.
+  if (!providers) findings.miss('provider');
+  if (!providers || prompts.failed) findings.miss('prompt');
+  if (prompts.more) findings.cut();
+  const credentialsOf = new Map((providers ?? []).map(({ key, credentials }) => [key, credentials]));
+  for (const { name, provider } of prompts.found) {
+    for (const { key, required } of credentialsOf.get(provider) ?? [])
+      findings.add(key, 'prompt', name, required);
+  }
+  return findings.result();
+}
+
+/** Null when they could not be read. */
+async function readProviders(reader: PartReader): Promise<Provider[] | null> {
+  const answer = await reader.read(providersPart);
+  if (answer === 'failed') return null;
+  if (answer === 'absent') return [];
+  return answer.modelProviders.map(({ key, name, credentialRequirements }) => {
     const listed = credentialRequirements.map(({ envVarName, isRequired }) => ({
       key: envVarName,
       required: isRequired,
@@ -140,37 +131,29 @@ async function readProviders(server: PhoenixServer): Promise<Provider[]> {
   });
 }
 
+interface Prompts {
+  readonly found: readonly { readonly name: string; readonly provider: string }[];
+  readonly failed: boolean;
+  /** True: there are more than were looked at. */
+  readonly more: boolean;
+}
+
 /** The prompts whose latest version goes to a built-in provider, the newest ones first, up to a bound. */
-async function readPrompts(server: PhoenixServer): Promise<{ name: string; provider: string }[]> {
+async function readPrompts(reader: PartReader): Promise<Prompts> {
   const found: { name: string; provider: string }[] = [];
   let after: string | null = null;
   for (let read = 0; read < mostPrompts; read += promptsAtOnce) {
     const variables: Record<string, unknown> = { first: promptsAtOnce, after };
-    const part: z.infer<typeof promptsPart> | null = await readPart(
-      server,
-      promptsPart,
-      promptsDocument,
-      variables,
-    );
-    if (!part) break;
-    const { edges, pageInfo } = part.prompts;
+    const answer: PartAnswer<PromptsAnswer> = await reader.read(promptsPart, variables);
+    if (answer === 'failed') return { found, failed: true, more: false };
+    if (answer === 'absent') break;
+    const { edges, pageInfo } = answer.prompts;
     for (const { node } of edges.slice(0, promptsAtOnce)) {
       if (!node.version.customProvider) found.push({ name: node.name, provider: node.version.modelProvider });
     }
-    if (!pageInfo.hasNextPage || pageInfo.endCursor === null) break;
+    if (!pageInfo.hasNextPage) return { found, failed: false, more: false };
+    if (pageInfo.endCursor === null) return { found, failed: true, more: false };
     after = pageInfo.endCursor;
   }
-  return found;
-}
-
-/** One part of the server's schema; null where it has none, or another. */
-async function readPart<T>(
-  server: PhoenixServer,
-  schema: z.ZodType<T>,
-  document: string,
-  variables: Readonly<Record<string, unknown>> = {},
-): Promise<T | null> {
-  const { data, errors } = await server.query(document, variables);
-  if (errors.length > 0) return null;
-  return schema.safeParse(data).data ?? null;
+  return { found, failed: false, more: after !== null };
 }

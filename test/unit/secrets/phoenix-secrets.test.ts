@@ -422,10 +422,11 @@ describe('what reads a secret', () => {
     Object.keys(parts).find((name) => document.includes(`{${name}`) || document.includes(`  ${name}(`)) ?? '';
   const usesOn = async (answer: (part: string, variables: Readonly<Record<string, unknown>>) => unknown) => {
     const server = new StubServer((document, variables) => answer(partOf(document), variables));
-    const { keys } = await secretsOn(server).secrets.usage();
-    return Object.fromEntries(
+    const { keys, unknown, cut } = await secretsOn(server).secrets.usage();
+    const known = Object.fromEntries(
       keys.map(({ key, uses }) => [key, uses.map(({ kind, monogram }) => monogram ?? kind)]),
     );
+    return { known, unknown, cut };
   };
   const all = {
     E2B_API_KEY: ['sandbox'],
@@ -437,38 +438,90 @@ describe('what reads a secret', () => {
   };
 
   it('is put together of all parts', async () => {
-    expect(await usesOn((part) => parts[part])).toEqual(all);
+    expect(await usesOn((part) => parts[part])).toEqual({ known: all, unknown: [], cut: false });
   });
 
-  it.each([
-    ['modelProviders', ['NEW_KEY', 'NINE_KEY', 'OPENAI_API_KEY']],
-    ['sandboxBackends', ['E2B_API_KEY']],
-    ['sandboxProviders', ['MINE']],
-    ['agentsConfig', ['GITHUB_PERSONAL_ACCESS_TOKEN']],
-    ['prompts', []],
-  ])('without %s loses that part only', async (missing, lost) => {
-    const rest = Object.keys(all).filter((key) => !lost.includes(key));
-    for (const instead of [new Error(`Cannot query field "${missing}"`), { [missing]: 7 }, null]) {
-      expect(Object.keys(await usesOn((part) => (part === missing ? instead : parts[part])))).toEqual(rest);
-    }
+  const lostWith: [part: string, keys: string[], kinds: string[]][] = [
+    ['modelProviders', ['NEW_KEY', 'NINE_KEY', 'OPENAI_API_KEY'], ['provider', 'prompt']],
+    ['sandboxBackends', ['E2B_API_KEY'], ['sandbox']],
+    ['sandboxProviders', ['MINE'], ['sandbox']],
+    ['agentsConfig', ['GITHUB_PERSONAL_ACCESS_TOKEN'], ['assistant']],
+    ['prompts', [], ['prompt']],
+  ];
+  const hidden = new Error('an unexpected error occurred');
+  /** A schema with these fields. */
+  const schemaOf = (...names: string[]) => ({
+    __schema: { types: [{ fields: null }, { fields: names.map((name) => ({ name })) }] },
   });
+  const allFields = [
+    ['modelProviders', 'credentialRequirements', 'sandboxBackends', 'credentialSpecs', 'sandboxProviders'],
+    ['configs', 'envVars', 'secretKey', 'agentsConfig', 'githubEnabled', 'prompts', 'version'],
+    ['modelProvider', 'customProvider'],
+  ].flat();
+
+  it.each(lostWith)(
+    'without %s in the schema loses that part, which is all there is',
+    async (missing, lost) => {
+      const rest = Object.keys(all).filter((key) => !lost.includes(key));
+      const without = allFields.filter((name) => name !== missing);
+      for (const [said, schema] of [
+        [new Error(`Cannot query field '${missing}' on type 'Query'.`), null],
+        [hidden, schemaOf(...without)],
+      ]) {
+        const { known, unknown } = await usesOn((part) =>
+          part === '' ? schema : part === missing ? said : parts[part],
+        );
+        expect([Object.keys(known), unknown]).toEqual([rest, []]);
+      }
+    },
+  );
+
+  it('without a field inside a part loses that part, as where the assistant knows no GitHub', async () => {
+    const without = allFields.filter((name) => name !== 'githubEnabled');
+    const { unknown } = await usesOn((part) =>
+      part === '' ? schemaOf(...without) : part === 'agentsConfig' ? hidden : parts[part],
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  it.each(lostWith)(
+    'of which the server cannot say %s is told to be not known',
+    async (missing, lost, kinds) => {
+      const rest = Object.keys(all).filter((key) => !lost.includes(key));
+      for (const schema of [schemaOf(...allFields), null, hidden]) {
+        for (const instead of [hidden, new Error('Only admin'), { [missing]: 7 }, null]) {
+          const { known, unknown } = await usesOn((part) =>
+            part === '' ? schema : part === missing ? instead : parts[part],
+          );
+          expect([Object.keys(known), unknown]).toEqual([rest, kinds]);
+        }
+      }
+    },
+  );
 
   it('is no assistant where that is off', async () => {
     const off = { agentsConfig: { githubEnabled: false } };
-    expect(await usesOn((part) => (part === 'agentsConfig' ? off : parts[part]))).not.toHaveProperty(
-      'GITHUB_PERSONAL_ACCESS_TOKEN',
-    );
+    const { known, unknown } = await usesOn((part) => (part === 'agentsConfig' ? off : parts[part]));
+    expect(known).not.toHaveProperty('GITHUB_PERSONAL_ACCESS_TOKEN');
+    expect(unknown).toEqual([]);
   });
 
-  it('is looked for in 1,000 prompts at most', async () => {
-    let asked = 0;
-    await usesOn((part) => {
-      if (part !== 'prompts') return parts[part];
-      asked += 1;
-      return { prompts: { edges: [], pageInfo: { hasNextPage: true, endCursor: 'again' } } };
-    });
-    expect(asked).toBe(10);
-  });
+  it.each([
+    [10, false],
+    [11, true],
+  ])(
+    'is looked for in 1,000 prompts at most: of %i pages of 100 some are left out: %s',
+    async (pages, cut) => {
+      let asked = 0;
+      const uses = await usesOn((part) => {
+        if (part !== 'prompts') return parts[part];
+        asked += 1;
+        return { prompts: { edges: [], pageInfo: { hasNextPage: asked < pages, endCursor: `${asked}` } } };
+      });
+      expect(asked).toBe(10);
+      expect(uses).toMatchObject({ unknown: [], cut });
+    },
+  );
 
   it('stays small, however much a server says', async () => {
     const many = <T>(make: (index: number) => T) => Array.from({ length: 4000 }, (_, index) => make(index));
@@ -477,12 +530,13 @@ describe('what reads a secret', () => {
         const credentialRequirements = many((index) => ({ envVarName: `K${index}`, isRequired: true }));
         return { modelProviders: [{ name: 'x'.repeat(100_000), key: 'X', credentialRequirements }] };
       }
-      if (!document.includes('prompts(')) return {};
+      if (!document.includes('prompts(')) return new Error(`Cannot query field of ${document}`);
       const version = { modelProvider: 'X', customProvider: null };
       const edges = many((index) => ({ node: { name: `p${index}`, version } }));
       return { prompts: { edges, pageInfo: { hasNextPage: true, endCursor: 'again' } } };
     });
-    const { keys } = await secretsOn(server).secrets.usage();
+    const { keys, cut } = await secretsOn(server).secrets.usage();
+    expect(cut).toBe(true);
     expect(keys.flatMap(({ uses }) => uses)).toHaveLength(20_000);
     expect(keys[0]?.uses[0]?.name).toHaveLength(300);
   });
