@@ -30,6 +30,11 @@ export function conflict(rule: string, message: string): AppError {
   return new AppError('conflict', message, { rule });
 }
 
+/** The connection leads to another server, or was signed in anew, since a write was begun. */
+export function connectionChanged(): AppError {
+  return conflict('connection_changed', 'The connection was changed meanwhile. Nothing was sent.');
+}
+
 export function isFailure(error: unknown, ...codes: readonly ErrorCode[]): error is AppError {
   return error instanceof AppError && codes.includes(error.code);
 }

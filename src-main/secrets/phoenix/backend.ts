@@ -55,9 +55,11 @@ export class PhoenixSecrets implements SecretsBackend {
 
   /**
    * One request, one transaction on the server. What `onExisting` and `ifUnchanged` ask for is looked up just
-   * before: a server has no way to do both at once, so of two people in the same moment the last one wins.
+   * before: a server has no way to do both at once, so of two people in the same moment the last one wins. It is sent
+   * to the server that was asked: `conflict` (`connection_changed`) when an edit of the connection came in between.
    */
   async put({ secrets, onExisting, ifUnchanged }: PutSecretsInput): Promise<PutSecretsOutput> {
+    const { generation } = this.#server;
     const entries = lastOfEach(secrets);
     const upsertedKeys = entries.filter(({ value }) => value !== null).map(({ key }) => key);
     const deletedKeys = entries.filter(({ value }) => value === null).map(({ key }) => key);
@@ -67,7 +69,7 @@ export class PhoenixSecrets implements SecretsBackend {
     if (onExisting === 'refuse' && taken.length > 0) throw alreadyThere(taken);
     const changed = ifUnchanged.filter(({ key, updatedAt }) => before.get(key) !== updatedAt);
     if (changed.length > 0) throw changedMeanwhile(changed.map(({ key }) => key));
-    await this.#write(entries, before);
+    await this.#write(entries, before, generation);
     return { upsertedKeys, deletedKeys };
   }
 
@@ -88,12 +90,12 @@ export class PhoenixSecrets implements SecretsBackend {
     await Promise.all(this.#reading);
   }
 
-  async #write(entries: readonly Entry[], before: Times): Promise<void> {
+  async #write(entries: readonly Entry[], before: Times, generation: number): Promise<void> {
     try {
-      await writeEntries(this.#server, entries);
+      await writeEntries(this.#server, entries, generation);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      if (error.code === 'outcome_unknown') throw await this.#lookAfter(entries, before);
+      if (error.code === 'outcome_unknown') throw await this.#lookAfter(entries, before, generation);
       if (error.code === 'bad_answer') this.#tell(entries);
       throw error;
     }
@@ -101,13 +103,18 @@ export class PhoenixSecrets implements SecretsBackend {
   }
 
   /** Looks what came of a write whose answer never came; a second time, since it may still be on its way. */
-  async #lookAfter(entries: readonly Entry[], before: Times): Promise<AppError> {
+  async #lookAfter(entries: readonly Entry[], before: Times, generation: number): Promise<AppError> {
     const keys = entries.map(({ key }) => key);
-    const look = () => readTimesOf(this.#server, keys).then((now) => outcomeOf(entries, before, now));
-    let rule = await look().catch(() => 'unknown' as const);
+    const look = async () => {
+      const now = await readTimesOf(this.#server, keys).catch(() => null);
+      // Another server says nothing about what came of it on this one.
+      if (now === null || this.#server.generation !== generation) return 'unknown';
+      return outcomeOf(entries, before, now);
+    };
+    let rule = await look();
     if (rule === 'unchanged') {
       await sleep(secondLookMs);
-      rule = await look().catch(() => 'unknown' as const);
+      rule = await look();
     }
     if (rule !== 'unchanged') this.#tell(entries);
     return new AppError('outcome_unknown', 'The server was asked to write and gave no answer.', {

@@ -19,7 +19,14 @@ import {
 import { smallServer, type Received, type Reply } from '../../support/small-server';
 
 /** Enough of a Phoenix for a connection: one API key, a role, no secrets. */
-async function phoenix(options: { role?: Role; user?: () => Reply | Promise<Reply> } = {}) {
+async function phoenix(
+  options: {
+    role?: Role;
+    user?: () => Reply | Promise<Reply>;
+    /** Null: as always. */
+    graphql?: (body: string) => Promise<Reply>;
+  } = {},
+) {
   const state = { role: options.role ?? 'ADMIN', key: 'api-key-canary', up: true };
   const server = await smallServer(async ({ path, headers, body }: Received): Promise<Reply> => {
     if (!state.up) return null;
@@ -32,6 +39,8 @@ async function phoenix(options: { role?: Role; user?: () => Reply | Promise<Repl
       const { secrets } = JSON.parse(body) as { secrets: { key: string }[] };
       return { body: { data: { upserted_keys: secrets.map(({ key }) => key), deleted_keys: [] } } };
     }
+    const special = await options.graphql?.(body);
+    if (special) return special;
     return { body: { data: { secrets: { edges: [], pageInfo: { hasNextPage: false, endCursor: null } } } } };
   });
   return { ...server, state };
@@ -487,5 +496,70 @@ describe('a window that works on a server', () => {
     await expect.poll(() => server.received).toHaveLength(1);
     await service.dispose();
     expect(await saving).toMatchObject({ code: 'shutting_down' });
+  });
+});
+
+describe('a write that an edit of the connection overtakes', () => {
+  /** Edits the connection, from one server to another, while the first one is asked for times. */
+  async function overtaken(write: (service: TestService) => Promise<unknown>) {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let hold = false;
+    const first = await phoenix({
+      graphql: async () => {
+        if (hold) await held;
+        return null;
+      },
+    });
+    const second = await phoenix();
+    const service = await startService({ desktop: testDesktop() });
+    const { id } = await save(service, draft(first.url));
+    await callAsWindow(service, 'connections.open', { id });
+    await callAsWindow(service, 'connections.check', { id });
+    hold = true;
+    const asked = first.received.length;
+    const writing = write(service);
+    await expect.poll(() => first.received.length).toBeGreaterThan(asked);
+    await save(service, draft(second.url, { id }));
+    release();
+    return {
+      outcome: await writing,
+      puts: [...first.received, ...second.received].map(({ method }) => method),
+    };
+  }
+
+  it.each<[operation: string, input: object]>([
+    ['secrets.put', { secrets: [{ key: 'A', value: 'v' }] }],
+    ['secrets.delete', { keys: ['A'] }],
+  ])('is not sent: %s', async (operation, input) => {
+    const { outcome, puts } = await overtaken((service) => failure(service, operation, input));
+    expect(outcome).toMatchObject({ code: 'conflict', rule: 'connection_changed' });
+    expect(puts).not.toContain('PUT');
+  });
+
+  it('is not sent by the rights of the server before it either', async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let hold = false;
+    const data = { id: 'VXNlcjoy', username: 'marta', role: 'ADMIN', auth_method: 'LOCAL' };
+    const first = await phoenix({
+      user: async () => {
+        if (hold) await held;
+        return { body: { data } };
+      },
+    });
+    const second = await phoenix();
+    const desktop = testDesktop();
+    const before = await startService({ desktop });
+    const { id } = await save(before, draft(first.url));
+    await before.dispose();
+    hold = true;
+    const service = await startService({ desktop, settings: { dataFolder: before.folder } });
+    await callAsWindow(service, 'connections.open', { id });
+    const writing = failure(service, 'secrets.put', { secrets: [{ key: 'A', value: 'v' }] });
+    await save(service, draft(second.url, { id }));
+    release();
+    expect(await writing).toMatchObject({ code: 'conflict', rule: 'connection_changed' });
+    expect([...first.received, ...second.received].map(({ method }) => method)).not.toContain('PUT');
   });
 });

@@ -11,6 +11,7 @@ class StubServer implements PhoenixServer {
   asked: { document: string; variables: Readonly<Record<string, unknown>> }[] = [];
   puts: unknown[] = [];
   fresh = 0;
+  generation = 0;
 
   constructor(
     private readonly answer: (document: string, variables: Readonly<Record<string, unknown>>) => unknown,
@@ -367,6 +368,19 @@ describe('a write', () => {
       return failure;
     };
     const [early, late] = ['2026-02-03T04:05:06Z', '2026-02-03T04:05:07Z'];
+
+    it('is not looked after on another server', async () => {
+      const server: StubServer = new StubServer(
+        () => pageOf([]),
+        () => {
+          server.generation += 1;
+          throw new AppError('outcome_unknown', '');
+        },
+      );
+      expect(await failureOf(secretsOn(server).secrets.put(input(entries)))).toMatchObject({
+        rule: 'unknown',
+      });
+    });
 
     it.each<[string, string, (Record<string, string> | Error)[]]>([
       ['all of it shows', 'changed', [{ A: early, B: early }, { A: late }]],
