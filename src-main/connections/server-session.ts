@@ -48,6 +48,7 @@ export class ServerSession {
     this.#place = null;
     this.#about = null;
     this.#asking = null;
+    this.#version = null;
   }
 
   /** Asked anew when `fresh`, else what was last known. */
@@ -152,8 +153,9 @@ export class ServerSession {
 
   async #send(target: Target, request: Send, authorization: string | null): Promise<HttpAnswer> {
     const headers = { ...request.headers, ...(authorization !== null && { authorization }) };
+    const generation = this.#generation;
     const answer = await this.#options.transport.send(target, { ...request, headers });
-    this.#version = phoenixVersion(answer.headers) ?? this.#version;
+    if (generation === this.#generation) this.#version = phoenixVersion(answer.headers) ?? this.#version;
     return answer;
   }
 
@@ -166,11 +168,14 @@ export class ServerSession {
   }
 
   async #watched<T>(work: () => Promise<T>): Promise<T> {
+    const generation = this.#generation;
     try {
       const result = await work();
-      this.#options.answered?.(this.#version);
+      if (generation === this.#generation) this.#options.answered?.(this.#version);
       return result;
     } catch (error) {
+      // It was the place before: nothing of this one.
+      if (generation !== this.#generation) throw error;
       // Whoever signs in next may be somebody else.
       if (isFailure(error, 'sign_in_needed')) this.#about = null;
       if (error instanceof AppError) this.#options.failed?.(error);

@@ -272,6 +272,42 @@ describe('how a connection is', () => {
     });
   });
 
+  it.each(['answers', 'is gone'])(
+    'is not what a server before the edit says, which %s afterwards',
+    async (what) => {
+      let release: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => (release = resolve));
+      let hold = false;
+      const first = await phoenix({
+        user: async () => {
+          if (hold) await held;
+          if (hold && what === 'is gone') return null;
+          return { body: { data: { id: 'b2xk', username: 'old', role: 'VIEWER', auth_method: 'LOCAL' } } };
+        },
+      });
+      const second = await phoenix();
+      const service = await startService({ desktop: testDesktop() });
+      const { id } = await save(service, draft(first.url));
+      await callAsWindow(service, 'connections.open', { id });
+      await callAsWindow(service, 'connections.check', { id });
+      hold = true;
+      const asked = first.received.length;
+      const checking = callAsWindow(service, 'connections.check', { id });
+      const listing = failure(service, 'secrets.list', { after: null, limit: 1 });
+      await expect.poll(() => first.received.length).toBeGreaterThan(asked);
+      const now = { state: 'connected', person: { name: 'marta' } };
+      expect((await save(service, draft(second.url, { id }))).status).toMatchObject(now);
+      const told = listen(service);
+      release();
+      await Promise.all([checking, listing]);
+      expect((await listed(service)).connections[0]?.status).toMatchObject(now);
+      expect(await callAsWindow(service, 'connections.check', { id })).toMatchObject({
+        connection: { status: now },
+      });
+      expect(told).toEqual([]);
+    },
+  );
+
   it('is told last used first, and remembers what it was', async () => {
     let now = Date.UTC(2026, 10, 25);
     const { url } = await phoenix();
