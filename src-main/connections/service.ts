@@ -9,7 +9,6 @@ import {
 import { AppError } from '../../src-shared/errors';
 import { Admission, isSameServer } from './admission';
 import type { OpenCallback } from './browser';
-import { readCaFile } from './ca-file';
 import { countSecrets } from './count';
 import { CredentialStore } from './credentials';
 import { discoverServer } from './discover';
@@ -18,7 +17,7 @@ import type { ReadHandle, WriteQueue } from './handles';
 import { LiveConnections } from './live-connections';
 import type { Network } from './network';
 import { Registry } from './registry';
-import { revoke } from './revoke';
+import { revoke, revokeOf } from './revoke';
 import type { StoredConnection } from './rows';
 import type { ServerSession } from './server-session';
 import { mayChange } from './status';
@@ -115,24 +114,23 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
   async save(draft: ConnectionDraft, { userId }: Caller, origin: Origin) {
     const existing = this.#edited(draft, userId);
     const checked = await checkDraft(draft);
-    const entered =
-      existing && isSameServer(checked, existing)
-        ? null
-        : await this.#windows.whileSigningIn(origin, (signal) =>
-            this.#admission.enter(checked, existing, signal),
-          );
+    if (existing && isSameServer(checked, existing)) {
+      return this.#stored(await this.#admission.rename(checked, existing));
+    }
+    const entered = await this.#windows.whileSigningIn(origin, (signal) =>
+      this.#admission.enter(checked, existing, signal),
+    );
     return this.#stored(await this.#admission.store(checked, existing, userId, entered));
   }
 
   async remove({ id }: { id: string }, { userId }: Caller) {
     const row = this.#registry.own(id, userId);
     const old = await this.#credentials.read(id, row.url);
-    const ca = await readCaFile(row.caFile).catch(() => null);
     await this.#registry.remove(id);
     this.#forget(id);
     this.#options.changed(userId);
     // Not waited for: a server that is down is no reason to keep it.
-    void revoke(this.#transport, { connection: id, url: row.url, ca }, old);
+    void revokeOf(this.#transport, row, old);
     return {};
   }
 

@@ -201,6 +201,108 @@ describe('an edit', () => {
   });
 });
 
+describe('a sign-in that takes its time', () => {
+  /** A server that can be made to wait before it says who one is, and a connection to it. */
+  async function slowly() {
+    let release: () => void = () => undefined;
+    let held: Promise<void> | null = null;
+    const data = { id: 'VXNlcjoy', username: 'marta', role: 'ADMIN', auth_method: 'LOCAL' };
+    const server = await phoenix({
+      user: async () => {
+        await held;
+        return { body: { data } };
+      },
+    });
+    const desktop = testDesktop();
+    const service = await startService({ desktop });
+    const { id } = await save(service, draft(server.url));
+    const hold = () => (held = new Promise<void>((resolve) => (release = resolve)));
+    const asked = server.received.length;
+    const isAsked = () => expect.poll(() => server.received.length).toBeGreaterThan(asked);
+    const anew = { id, apiKey: 'api-key-canary', email: null, password: null };
+    return { server, desktop, service, id, anew, hold, isAsked, release: () => release() };
+  }
+
+  it.each(['connections.signIn', 'connections.save'])(
+    'does not bring back what was removed meanwhile: %s',
+    async (operation) => {
+      const { server, desktop, service, id, anew, hold, isAsked, release } = await slowly();
+      hold();
+      const edited = draft(`${server.url}/phoenix`, { id });
+      const entering = failure(service, operation, operation === 'connections.save' ? edited : anew);
+      await isAsked();
+      await callAsWindow(service, 'connections.remove', { id });
+      release();
+      expect(await entering).toMatchObject({ code: 'not_found' });
+      expect((await listed(service)).connections).toEqual([]);
+      expect(desktop.vault.texts.size).toBe(0);
+    },
+  );
+
+  it.each(['before', 'after'])('wipes what a slow keychain keeps %s the row was removed', async (when) => {
+    const { desktop, service, id, anew } = await slowly();
+    const [write, wipe] = [desktop.vault.writeCredential, desktop.vault.removeCredential];
+    const gates: (() => void)[] = [];
+    const gate = () => new Promise<void>((resolve) => gates.push(resolve));
+    desktop.vault.writeCredential = async (...given) => {
+      if (when === 'after') await gate();
+      return write.apply(desktop.vault, given);
+    };
+    desktop.vault.removeCredential = async (...given) => {
+      await wipe.apply(desktop.vault, given);
+      if (when === 'before' && gates.length === 0) await gate();
+    };
+    if (when === 'after') {
+      const entering = failure(service, 'connections.signIn', anew);
+      await expect.poll(() => gates).toHaveLength(1);
+      await callAsWindow(service, 'connections.remove', { id });
+      gates[0]?.();
+      expect(await entering).toMatchObject({ code: 'not_found' });
+    } else {
+      const removing = callAsWindow(service, 'connections.remove', { id });
+      await expect.poll(() => gates).toHaveLength(1);
+      await callAsWindow(service, 'connections.signIn', anew);
+      gates[0]?.();
+      await removing;
+    }
+    expect(desktop.vault.texts.size).toBe(0);
+    expect((await listed(service)).connections).toEqual([]);
+  });
+
+  it.each(['connections.signIn', 'connections.save'])(
+    'leaves a name and a label alone that were changed meanwhile: %s',
+    async (operation) => {
+      const { server, service, id, anew, hold, isAsked, release } = await slowly();
+      hold();
+      const edited = draft(`${server.url}/phoenix`, { id });
+      const isSave = operation === 'connections.save';
+      const entering = callAsWindow(service, operation, isSave ? edited : anew);
+      await isAsked();
+      await save(service, draft(server.url, { id, apiKey: null, name: 'other', label: 'production' }));
+      release();
+      await entering;
+      expect((await listed(service)).connections).toMatchObject([
+        { url: isSave ? edited.url : server.url, name: 'other', label: 'production' },
+      ]);
+    },
+  );
+
+  it('is not kept for another place than the one it was made at', async () => {
+    const { server, desktop, service, id, anew, hold, isAsked, release } = await slowly();
+    const second = await phoenix();
+    second.state.key = 'second-key';
+    hold();
+    const entering = failure(service, 'connections.signIn', anew);
+    await isAsked();
+    await save(service, draft(second.url, { id, apiKey: 'second-key' }));
+    release();
+    expect(await entering).toMatchObject({ code: 'conflict', rule: 'connection_changed' });
+    expect((await listed(service)).connections).toMatchObject([{ url: second.url }]);
+    expect(desktop.vault.texts.get(id)).toContain('second-key');
+    expect(server.received.at(-1)?.path).toBe('/graphql');
+  });
+});
+
 describe('a CA file', () => {
   it('goes along with every request, and is looked for again when it was gone', async () => {
     const { url } = await phoenix();
