@@ -133,6 +133,8 @@ export class Admission {
   async #isKept({ draft, target }: Checked, existing: StoredConnection): Promise<boolean> {
     if (draft.signIn === 'none' || bringsCredentials(draft)) return false;
     if (draft.signIn === 'password' && draft.email !== existing.email) return false;
+    // Another authority can vouch for another server at the same address.
+    if (draft.caFile !== existing.caFile) return false;
     const kept = await this.options.credentials.read(existing.id, target.url);
     return kept?.kind === draft.signIn;
   }

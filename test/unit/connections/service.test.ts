@@ -152,6 +152,27 @@ describe('a credential never leaves the origin it was given for', () => {
     expect((await save(service, { ...edited, apiKey: 'api-key-canary' })).url).toBe(second.url);
   });
 
+  it('and is typed again with another CA file, whose authority could have any server believed', async () => {
+    const server = await phoenix();
+    const service = await startService({ desktop: testDesktop() });
+    const [caFile, other] = ['a.pem', 'b.pem'].map((name) => join(service.folder, name)) as [string, string];
+    for (const file of [caFile, other]) writeFileSync(file, rootCertificates[0] ?? '');
+    const { id } = await save(service, draft(server.url, { caFile }));
+    const asked = server.received.length;
+    for (const changed of [other, null]) {
+      const edited = draft(server.url, { id, apiKey: null, caFile: changed });
+      for (const operation of ['connections.save', 'connections.test']) {
+        expect(await failure(service, operation, edited)).toMatchObject({
+          issues: [{ path: ['apiKey'], rule: 'api_key_empty' }],
+        });
+      }
+    }
+    expect(server.received).toHaveLength(asked);
+    expect((await listed(service)).connections).toMatchObject([{ caFile }]);
+    const typed = draft(server.url, { id, caFile: other });
+    expect(await save(service, typed)).toMatchObject({ caFile: other });
+  });
+
   it('not when the database says another address than the keychain', async () => {
     const [first, second] = [await phoenix(), await phoenix()];
     const service = await startService({ desktop: testDesktop() });
