@@ -1,7 +1,7 @@
 import { readCaFile } from './ca-file';
 import type { Credentials } from './credentials';
 import { formBody } from './http-json';
-import type { StoredConnection } from './rows';
+import type { ConnectionPlace } from './rows';
 import type { Target } from './target';
 import type { Transport } from './transport';
 
@@ -25,7 +25,7 @@ export async function revoke(transport: Transport, target: Target, old: Credenti
 /** Ends a session at the place of a connection, also when its CA file is gone. Best effort: never rejects. */
 export async function revokeOf(
   transport: Transport,
-  { id, url, caFile }: Pick<StoredConnection, 'id' | 'url' | 'caFile'>,
+  { id, url, caFile }: ConnectionPlace,
   old: Credentials | null,
 ): Promise<void> {
   const ca = await readCaFile(caFile).catch(() => null);

@@ -40,9 +40,12 @@ export function readConnection(reader: ReadHandle, id: string): StoredConnection
   return row ? connectionOf(row) : null;
 }
 
+/** Where a connection leads: what has to be known of it after its row is gone. */
+export type ConnectionPlace = Pick<StoredConnection, 'id' | 'url' | 'caFile'>;
+
 /** Those of all users. */
-export function readIds(reader: ReadHandle): string[] {
-  return reader.all<{ id: string }>('SELECT id FROM connections').map(({ id }) => id);
+export function readPlaces(reader: ReadHandle): ConnectionPlace[] {
+  return reader.all<ConnectionPlace>('SELECT id, url, ca_file AS caFile FROM connections');
 }
 
 /** A new one. */

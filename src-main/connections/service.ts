@@ -17,7 +17,7 @@ import type { ReadHandle, WriteQueue } from './handles';
 import { LiveConnections } from './live-connections';
 import type { Network } from './network';
 import { Registry } from './registry';
-import { revoke, revokeOf } from './revoke';
+import { revoke } from './revoke';
 import type { StoredConnection } from './rows';
 import type { ServerSession } from './server-session';
 import { mayChange } from './status';
@@ -68,7 +68,7 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
     });
     const changed = (id: string) => this.#changed(id);
     const live = new LiveConnections({ reader, queue, now, transport, credentials, changed });
-    const registry = new Registry({ reader, queue, credentials, live });
+    const registry = new Registry({ reader, queue, credentials, live, transport });
     const entry = { transport, browser: desktop, openCallback, now };
     this.#credentials = credentials;
     this.#transport = transport;
@@ -125,12 +125,9 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
 
   async remove({ id }: { id: string }, { userId }: Caller) {
     const row = this.#registry.own(id, userId);
-    const old = await this.#credentials.read(id, row.url);
-    await this.#registry.remove(id);
+    await this.#registry.remove(row);
     this.#forget(id);
     this.#options.changed(userId);
-    // Not waited for: a server that is down is no reason to keep it.
-    void revokeOf(this.#transport, row, old);
     return {};
   }
 

@@ -324,6 +324,77 @@ describe('a sign-in that takes its time', () => {
   });
 });
 
+describe('tokens that are not needed any more', () => {
+  /** A server that gives out tokens and notes which ones are ended. */
+  async function givesTokens() {
+    const state = { given: 0, up: true };
+    const ended: (string | null)[] = [];
+    const server = await smallServer(({ path, body }): Reply => {
+      if (path.endsWith('/oauth2/revoke')) {
+        ended.push(new URLSearchParams(body).get('token'));
+        return { body: {} };
+      }
+      if (path.endsWith('/auth/login')) {
+        state.given += 1;
+        const cookie = (kind: string) => `phoenix-${kind}-token=${kind}-${state.given}; Max-Age=600; Path=/`;
+        return { status: 204, headers: { 'set-cookie': [cookie('access'), cookie('refresh')] } };
+      }
+      if (!state.up) return { status: 404, body: 'not there' };
+      if (path.endsWith('/v1/user')) {
+        const data = { id: 'VXNlcjoy', username: 'marta', role: 'ADMIN', auth_method: 'LOCAL' };
+        return { body: { data } };
+      }
+      return {
+        body: { data: { secrets: { edges: [], pageInfo: { hasNextPage: false, endCursor: null } } } },
+      };
+    });
+    return { ...server, state, ended };
+  }
+  const byPassword = { signIn: 'password', apiKey: null, email: 'a@b.c', password: 'right' } as const;
+
+  it.each<[what: string, change: (service: TestService, id: string, url: string) => Promise<unknown>]>([
+    ['a removal', (service, id) => callAsWindow(service, 'connections.remove', { id })],
+    [
+      'a new sign-in',
+      (service, id) =>
+        callAsWindow(service, 'connections.signIn', { id, apiKey: null, email: null, password: 'right' }),
+    ],
+    [
+      'an edit to another server',
+      async (service, id) => save(service, draft((await givesTokens()).url, { id, ...byPassword })),
+    ],
+    [
+      'an edit to no sign-in',
+      (service, id, url) => save(service, draft(url, { id, signIn: 'none', apiKey: null })),
+    ],
+  ])('are ended where they came from by %s', async (_what, change) => {
+    const server = await givesTokens();
+    const service = await startService({ desktop: testDesktop() });
+    const { id } = await save(service, draft(`${server.url}/phoenix`, byPassword));
+    await change(service, id, `${server.url}/phoenix`);
+    await expect.poll(() => server.ended).toEqual(['refresh-1']);
+    expect(server.received.filter(({ path }) => path.endsWith('/revoke')).map(({ path }) => path)).toEqual([
+      '/phoenix/oauth2/revoke',
+    ]);
+  });
+
+  it('are ended when their user is deleted', async () => {
+    const server = await givesTokens();
+    const service = await startWithPeople({ desktop: testDesktop() });
+    await save(service, draft(`${server.url}/phoenix`, byPassword), windowOf('MEMBER'));
+    await callAsWindow(service, 'access.deleteUser', { id: service.ids.MEMBER }, windowOf('ADMIN'));
+    await expect.poll(() => server.ended).toEqual(['refresh-1']);
+  });
+
+  it('are ended when nothing came of the sign-in', async () => {
+    const server = await givesTokens();
+    server.state.up = false;
+    const service = await startService({ desktop: testDesktop() });
+    expect(await failure(service, 'connections.save', draft(server.url, byPassword))).toBeDefined();
+    await expect.poll(() => server.ended).toEqual(['refresh-1']);
+  });
+});
+
 describe('a CA file', () => {
   it('goes along with every request, and is looked for again when it was gone', async () => {
     const { url } = await phoenix();

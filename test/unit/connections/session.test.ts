@@ -237,6 +237,10 @@ describe('a sign-in by password', () => {
     release();
     await asking;
     expect(keeper.value).toBe(anew);
+    // What was renewed for nobody is ended.
+    expect(server.received.filter(({ path }) => path === '/oauth2/revoke').map(({ body }) => body)).toEqual([
+      'token=refresh-2',
+    ]);
   });
 
   /** A connection with a keychain, as the app has it, that is pointed to another server by `move`. */
