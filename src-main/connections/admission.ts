@@ -3,7 +3,7 @@ import type { ConnectionDraft } from '../../src-shared/contract';
 import type { BrowserSignInOptions } from './browser';
 import { enter, missingIn, newCredentials, wantsBrowser, type Checked, type Entered } from './entrance';
 import type { Credentials, CredentialStore } from './credentials';
-import { conflict, connectionChanged } from './faults';
+import { cancelled, conflict, connectionChanged } from './faults';
 import type { LiveConnections } from './live-connections';
 import { replacePassword } from './new-password';
 import { gone, type Registry } from './registry';
@@ -67,18 +67,20 @@ export class Admission {
   /**
    * Stores a draft with what it signed in with. Name and label that an edit did not touch stay as they are by then.
    * Throws `not_found` when the connection was removed meanwhile, `conflict` (`connection_changed`) when it leads
-   * elsewhere by then; nothing of the sign-in is kept then.
+   * elsewhere by then, `cancelled` when `signal` says so; nothing of the sign-in is kept then.
    */
   store(
     checked: Checked,
     existing: StoredConnection | null,
     userId: number,
     entered: Entered,
+    signal: AbortSignal,
   ): Promise<StoredConnection> {
     const { registry } = this.options;
     const { name, label } = checked.draft;
     const place = placeOf(checked);
     return this.#keep(checked, existing, entered, (reached) => {
+      if (signal.aborted) throw cancelled();
       if (!existing) {
         const id = randomBytes(8).toString('hex');
         return registry.add({ id, userId, name, label, lastUsedAt: null, ...place, ...reached });

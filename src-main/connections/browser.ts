@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { AppError } from '../../src-shared/errors';
 import { isLoopback } from '../../src-shared/rules';
 import type { Tokens } from './credentials';
-import { conflict, isFailure, notPhoenix, signInNeeded } from './faults';
+import { cancelled, conflict, isFailure, notPhoenix, signInNeeded } from './faults';
 import { formBody, isJson, phoenixVersion, readJson } from './http-json';
 import { browserTokens } from './renew';
 import type { Target } from './target';
@@ -171,8 +171,4 @@ async function within<T>(waiting: Promise<T>, signal: AbortSignal): Promise<T> {
 
 function refused(headers: Headers): AppError {
   return phoenixVersion(headers) === null ? notPhoenix('other') : signInNeeded('rejected');
-}
-
-function cancelled(): AppError {
-  return new AppError('cancelled', 'The sign-in was broken off.');
 }

@@ -117,10 +117,10 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
     if (existing && isSameServer(checked, existing)) {
       return this.#stored(await this.#admission.rename(checked, existing));
     }
-    const entered = await this.#windows.whileSigningIn(origin, (signal) =>
-      this.#admission.enter(checked, existing, signal),
-    );
-    return this.#stored(await this.#admission.store(checked, existing, userId, entered));
+    return this.#signingIn(origin, userId, async (signal) => {
+      const entered = await this.#admission.enter(checked, existing, signal);
+      return this.#admission.store(checked, existing, userId, entered, signal);
+    });
   }
 
   async remove({ id }: { id: string }, { userId }: Caller) {
@@ -162,10 +162,10 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
     const { name, url, allowHttp, caFile, label, signIn } = row;
     const kept = { name, url, allowHttp, caFile, label, signIn };
     const checked = await checkDraft({ ...kept, ...input, email: input.email ?? row.email });
-    const entered = await this.#windows.whileSigningIn(origin, (signal) =>
-      this.#admission.enterAnew(checked, signal),
-    );
-    return this.#stored(await this.#admission.store(checked, row, userId, entered));
+    return this.#signingIn(origin, userId, async (signal) => {
+      const entered = await this.#admission.enterAnew(checked, signal);
+      return this.#admission.store(checked, row, userId, entered, signal);
+    });
   }
 
   async cancelSignIn(_input: Record<string, never>, _caller: Caller, origin: Origin) {
@@ -176,11 +176,14 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
   async setPassword(
     { draft, newPassword }: { draft: ConnectionDraft; newPassword: string },
     { userId }: Caller,
+    origin: Origin,
   ) {
     const existing = this.#edited(draft, userId);
     const checked = await checkDraft(draft);
-    const entered = await this.#admission.enterWithNewPassword(checked, newPassword);
-    return this.#stored(await this.#admission.store(checked, existing, userId, entered));
+    return this.#signingIn(origin, userId, async (signal) => {
+      const entered = await this.#admission.enterWithNewPassword(checked, newPassword);
+      return this.#admission.store(checked, existing, userId, entered, signal);
+    });
   }
 
   /** The connection that a user's window works on; null: the local store. */
@@ -200,6 +203,7 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
 
   /** To be called when somebody else, or nobody, sits in front of a window. */
   userChanged(session: number, userId: number | null): void {
+    this.#windows.cancelForeignSignIn(session, userId);
     if (!this.#windows.isForeign(session, userId)) return;
     this.#windows.close(session);
     this.#options.opened(session, null);
@@ -224,6 +228,15 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
 
   #edited({ id }: ConnectionDraft, userId: number): StoredConnection | null {
     return id === null ? null : this.#registry.own(id, userId);
+  }
+
+  /** Signs in and stores; the window can break it off, and it ends with the session of who began it. */
+  async #signingIn(
+    origin: Origin,
+    userId: number,
+    work: (signal: AbortSignal) => Promise<StoredConnection>,
+  ): Promise<{ connection: ConnectionRow }> {
+    return this.#stored(await this.#windows.whileSigningIn(origin, userId, work));
   }
 
   #stored(row: StoredConnection): { connection: ConnectionRow } {

@@ -315,7 +315,8 @@ describe('a sign-in that takes its time', () => {
     hold();
     const entering = failure(service, 'connections.signIn', anew);
     await isAsked();
-    await save(service, draft(second.url, { id, apiKey: 'second-key' }));
+    const elsewhere = { kind: 'window', session: 2 } as const;
+    await save(service, draft(second.url, { id, apiKey: 'second-key' }), elsewhere);
     release();
     expect(await entering).toMatchObject({ code: 'conflict', rule: 'connection_changed' });
     expect((await listed(service)).connections).toMatchObject([{ url: second.url }]);
@@ -392,6 +393,50 @@ describe('tokens that are not needed any more', () => {
     const service = await startService({ desktop: testDesktop() });
     expect(await failure(service, 'connections.save', draft(server.url, byPassword))).toBeDefined();
     await expect.poll(() => server.ended).toEqual(['refresh-1']);
+  });
+});
+
+describe('a sign-in in the browser', () => {
+  /** A server that offers it, and a member's window that waits for it. */
+  async function waits() {
+    const server: Awaited<ReturnType<typeof smallServer>> = await smallServer(({ path }): Reply => {
+      if (path === '/register') return { body: { client_id: 'us' } };
+      if (path !== '/.well-known/oauth-authorization-server') return { body: { data: {} } };
+      return {
+        body: {
+          authorization_endpoint: `${server.url}/authorize`,
+          token_endpoint: `${server.url}/token`,
+          registration_endpoint: `${server.url}/register`,
+          code_challenge_methods_supported: ['S256'],
+        },
+      };
+    });
+    const desktop = testDesktop();
+    const service = await startWithPeople({ desktop });
+    const member = windowOf('MEMBER');
+    const input = draft(server.url, { signIn: 'browser', apiKey: null });
+    const ended = service.api.call('connections.save', input, member);
+    await expect.poll(() => desktop.opened).toHaveLength(1);
+    const callback = new URL(desktop.opened[0] ?? '').searchParams.get('redirect_uri') ?? '';
+    return { service, member, ended, callback };
+  }
+
+  it.each<[what: string, leave: (service: TestService, member: Origin) => unknown]>([
+    ['a lock', (service) => service.lock()],
+    ['a sign-out', (service, member) => callAsWindow(service, 'access.signOut', {}, member)],
+  ])('ends with %s here', async (_what, leave) => {
+    const { service, member, ended, callback } = await waits();
+    await leave(service, member);
+    expect(await ended).toMatchObject({ ok: false });
+    await expect(fetch(callback)).rejects.toThrow();
+  });
+
+  it('does not end with the session of somebody else', async () => {
+    const { service, member, ended, callback } = await waits();
+    await callAsWindow(service, 'access.signOut', {}, windowOf('ADMIN'));
+    expect((await fetch(callback)).status).toBeGreaterThanOrEqual(400);
+    await callAsWindow(service, 'connections.cancelSignIn', {}, member);
+    expect(await ended).toMatchObject({ error: { code: 'cancelled' } });
   });
 });
 
