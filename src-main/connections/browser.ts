@@ -27,11 +27,14 @@ export interface BrowserSignInOptions {
   readonly now: () => number;
 }
 
+/** As long as an address that one may type. */
+const endpoint = z.string().max(2000);
+
 /** RFC 8414. */
 const metadata = z.object({
-  authorization_endpoint: z.string(),
-  token_endpoint: z.string(),
-  registration_endpoint: z.string(),
+  authorization_endpoint: endpoint,
+  token_endpoint: endpoint,
+  registration_endpoint: endpoint,
   code_challenge_methods_supported: z.array(z.string()),
 });
 type Metadata = z.infer<typeof metadata>;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PutSecretsInput, PutSecretsOutput, SecretPage } from '../../../src-shared/contract';
+import type { PutSecretsInput, PutSecretsOutput, SecretPage, SecretRow } from '../../../src-shared/contract';
 import { AppError } from '../../../src-shared/errors';
 import type { SecretsBackend, SecretsListener } from '../backend';
 import { alreadyThere, changedMeanwhile, lastOfEach } from '../entries';
@@ -45,7 +45,7 @@ export class PhoenixSecrets implements SecretsBackend {
     const revision = this.#nextRevision();
     const { rows, next } = await this.#asking(() => readPage(this.#server, after, limit));
     const keys = rows.map(({ key }) => key);
-    this.#runs.take(after, keys, next);
+    this.#runs.take(after, keys, next, sizeOf(rows));
     return { rows, next, total: this.#runs.total, revision };
   }
 
@@ -161,6 +161,17 @@ export class PhoenixSecrets implements SecretsBackend {
     this.#revision += 1;
     return this.#revision;
   }
+}
+
+/** How many characters a page has that one keeps. */
+function sizeOf(rows: readonly SecretRow[]): number {
+  const texts = ({ key, owner, reason }: SecretRow) => [
+    key,
+    owner?.id ?? '',
+    owner?.name ?? '',
+    reason ?? '',
+  ];
+  return rows.flatMap(texts).reduce((sum, text) => sum + text.length, 0);
 }
 
 /** `unknown`: some of it shows, which one transaction cannot do; somebody else writes there too. */
