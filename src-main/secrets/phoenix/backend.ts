@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PutSecretsInput, PutSecretsOutput, SecretPage, SecretRow } from '../../../src-shared/contract';
+import type {
+  DeleteSecretsInput,
+  PutSecretsInput,
+  PutSecretsOutput,
+  SecretPage,
+  SecretRow,
+} from '../../../src-shared/contract';
 import { AppError } from '../../../src-shared/errors';
 import type { SecretsBackend, SecretsListener } from '../backend';
 import { alreadyThere, changedMeanwhile, lastOfEach } from '../entries';
@@ -73,9 +79,9 @@ export class PhoenixSecrets implements SecretsBackend {
     return { upsertedKeys, deletedKeys };
   }
 
-  async delete({ keys }: { keys: string[] }) {
+  async delete({ keys, ifUnchanged = [] }: DeleteSecretsInput) {
     const secrets = [...new Set(keys)].map((key) => ({ key, value: null }));
-    const { deletedKeys } = await this.put({ secrets, onExisting: 'replace', ifUnchanged: [] });
+    const { deletedKeys } = await this.put({ secrets, onExisting: 'replace', ifUnchanged });
     return { deletedKeys, undo: null };
   }
 
