@@ -57,6 +57,9 @@ const valueInput = z
 /** One secret to store, or to delete with null; exported because a description cannot look through the pipe below. */
 export const putEntry = z.object({ key: keyInput, value: valueInput.nullable() }, { error: typed('object') });
 
+const seenSecret = z.strictObject({ key: keyInput, updatedAt: timestamp });
+export type SeenSecret = z.infer<typeof seenSecret>;
+
 const putSecretsInput = z.object(
   {
     // Two steps, so that a list that is too long is refused before its entries are looked at.
@@ -71,14 +74,18 @@ const putSecretsInput = z.object(
      * What the caller saw: a key that was written since (another `updatedAt`), or is gone, is a `conflict`
      * (`changed_meanwhile`, with its `keys`) and nothing is written. For "Replace".
      */
-    ifUnchanged: z
-      .array(z.strictObject({ key: keyInput, updatedAt: timestamp }))
-      .max(maxEntriesPerRequest)
-      .default([]),
+    ifUnchanged: z.array(seenSecret).max(maxEntriesPerRequest).default([]),
   },
   { error: typed('object') },
 );
 export type PutSecretsInput = z.infer<typeof putSecretsInput>;
+
+const deleteSecretsInput = z.strictObject({
+  keys: z.array(keyInput).min(1, 'list_empty').max(maxEntriesPerRequest, 'list_too_long'),
+  /** As with `put`: what the caller saw. Left out, nothing is compared. */
+  ifUnchanged: z.array(seenSecret).max(maxEntriesPerRequest).optional(),
+});
+export type DeleteSecretsInput = z.infer<typeof deleteSecretsInput>;
 
 export const putSecretsOutput = z.strictObject({
   upsertedKeys: z.array(z.string()),
@@ -155,9 +162,9 @@ export interface SecretsService {
    * Deletes keys so that `undoDelete` can bring them back for `undoMs`; keys that are absent are listed too.
    * A remote server can bring nothing back: there `undo` is always null.
    */
-  delete(input: {
-    keys: string[];
-  }): Promise<{ deletedKeys: string[]; undo: { token: string; undoMs: number } | null }>;
+  delete(
+    input: DeleteSecretsInput,
+  ): Promise<{ deletedKeys: string[]; undo: { token: string; undoMs: number } | null }>;
   /** Brings back what one `delete` took; `expired` when its time is over. A key set meanwhile is left alone. */
   undoDelete(input: { token: string }): Promise<{ restoredKeys: string[]; keptKeys: string[] }>;
 }
@@ -182,9 +189,7 @@ const secrets: ContractOf<SecretsService> = {
   delete: {
     kind: 'command',
     roles: admins,
-    input: z.strictObject({
-      keys: z.array(keyInput).min(1, 'list_empty').max(maxEntriesPerRequest, 'list_too_long'),
-    }),
+    input: deleteSecretsInput,
     output: z.strictObject({
       deletedKeys: z.array(z.string()),
       undo: z.strictObject({ token: z.string(), undoMs: z.number().int() }).nullable(),

@@ -19,6 +19,8 @@ export interface About {
 export type Ask = (request: Send) => Promise<HttpAnswer>;
 
 const name = z.string().transform((text) => text.slice(0, 300));
+/** As a server makes one it has some ten characters. */
+const id = z.string().max(1000);
 /** A role that is not known yet may do nothing. */
 const role = z.enum(roles).catch('VIEWER');
 
@@ -27,7 +29,7 @@ const userAnswer = z.object({
   data: z.union([
     z.object({ auth_method: z.literal('ANONYMOUS') }).transform(() => null),
     z
-      .object({ id: z.string(), username: name, role, password_needs_reset: z.boolean().nullish() })
+      .object({ id, username: name, role, password_needs_reset: z.boolean().nullish() })
       .transform(({ id, username, role, password_needs_reset }) => ({
         id,
         name: username,
@@ -40,7 +42,7 @@ const userAnswer = z.object({
 const viewerData = z.object({
   viewer: z
     .object({
-      id: z.string(),
+      id,
       username: name,
       role: z.object({ name: role }),
       passwordNeedsReset: z.boolean().nullish(),

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { ConnectionDraft } from '../../src-shared/contract';
 import type { BrowserSignInOptions } from './browser';
-import type { CredentialStore } from './credentials';
 import { enter, missingIn, newCredentials, wantsBrowser, type Checked, type Entered } from './entrance';
-import { conflict } from './faults';
+import type { Credentials, CredentialStore } from './credentials';
+import { cancelled, conflict, connectionChanged } from './faults';
 import type { LiveConnections } from './live-connections';
 import { replacePassword } from './new-password';
-import type { Registry } from './registry';
-import { revoke } from './revoke';
+import { gone, type Registry } from './registry';
+import { revoke, revokeOf } from './revoke';
 import type { StoredConnection } from './rows';
 
 export interface AdmissionOptions {
@@ -45,7 +45,7 @@ export class Admission {
   async enterAnew(checked: Checked, signal: AbortSignal | null): Promise<Entered> {
     const fresh = await newCredentials(this.options.entry, checked, signal);
     if (!fresh && checked.draft.signIn !== 'none') throw missingIn(checked);
-    return enter(this.options.entry, checked, fresh, null);
+    return this.#enterWith(checked, fresh);
   }
 
   /** Signs in with a password that has to be changed first. */
@@ -55,60 +55,96 @@ export class Admission {
     if (!email || !password) throw missingIn(checked);
     const { entry } = this.options;
     const login = { email, password, newPassword };
-    const fresh = await replacePassword(entry.transport, checked.target, login, entry.now);
-    return enter(entry, checked, fresh, null);
+    return this.#enterWith(checked, await replacePassword(entry.transport, checked.target, login, entry.now));
   }
 
-  /** Stores a connection with what it signed in with; `entered` null: only its name and label have changed. */
-  async store(
-    { draft, target }: Checked,
+  /** Stores a draft in which nothing but name and label has changed. Throws `not_found` when it was removed meanwhile. */
+  rename(checked: Checked, { id, userId, ...existing }: StoredConnection): Promise<StoredConnection> {
+    const touched = touchedNames(checked, existing);
+    return this.options.registry.update(id, userId, (current) => ({ ...current, ...touched }));
+  }
+
+  /**
+   * Stores a draft with what it signed in with. Name and label that an edit did not touch stay as they are by then.
+   * Throws `not_found` when the connection was removed meanwhile, `conflict` (`connection_changed`) when it leads
+   * elsewhere by then, `cancelled` when `signal` says so; nothing of the sign-in is kept then.
+   */
+  store(
+    checked: Checked,
     existing: StoredConnection | null,
     userId: number,
-    entered: Entered | null,
+    entered: Entered,
+    signal: AbortSignal,
   ): Promise<StoredConnection> {
-    const { registry, credentials, live } = this.options;
-    const id = existing?.id ?? randomBytes(8).toString('hex');
-    const { name, url, signIn, email, label, caFile, allowHttp } = draft;
-    const times = { lastUsedAt: existing?.lastUsedAt ?? null };
-    const reached = entered
-      ? {
-          lastReachedAt: new Date(this.options.entry.now()).toISOString(),
-          lastVersion: entered.about.version,
-        }
-      : { lastReachedAt: existing?.lastReachedAt ?? null, lastVersion: existing?.lastVersion ?? null };
-    const tooOld = entered ? await entered.session.lacksSecrets() : false;
-    const row = { id, userId, name, url, signIn, email, label, caFile, allowHttp, ...times, ...reached };
-    const old = existing ? await credentials.read(id, existing.url) : null;
-    await registry.write(row);
-    if (!entered) return row;
-    const current = live.of(row);
-    if (entered.credentials) {
-      await current.authorization.use(entered.credentials);
-      void revoke(this.options.entry.transport, { ...target, connection: id }, sameOrigin(old, url));
-    } else if (signIn === 'none') await credentials.remove(id);
-    current.renewed(entered.about, tooOld);
-    return row;
+    const { registry } = this.options;
+    const { name, label } = checked.draft;
+    const place = placeOf(checked);
+    return this.#keep(checked, existing, entered, (reached) => {
+      if (signal.aborted) throw cancelled();
+      if (!existing) {
+        const id = randomBytes(8).toString('hex');
+        return registry.add({ id, userId, name, label, lastUsedAt: null, ...place, ...reached });
+      }
+      const touched = touchedNames(checked, existing);
+      return registry.update(existing.id, userId, (current) => {
+        if (!isSamePlace(current, existing)) throw connectionChanged();
+        return { ...current, ...touched, ...place, ...reached };
+      });
+    });
+  }
+
+  async #enterWith(checked: Checked, fresh: Credentials | null): Promise<Entered> {
+    const { entry } = this.options;
+    try {
+      return await enter(entry, checked, fresh, null);
+    } catch (error) {
+      void revoke(entry.transport, checked.target, fresh);
+      throw error;
+    }
+  }
+
+  /** Stores a row by `write`, then what was signed in with. */
+  async #keep(
+    checked: Checked,
+    existing: StoredConnection | null,
+    entered: Entered,
+    write: (reached: Reached) => Promise<StoredConnection>,
+  ): Promise<StoredConnection> {
+    const { registry, credentials, live, entry } = this.options;
+    try {
+      const tooOld = await entered.session.lacksSecrets();
+      const lastReachedAt = new Date(entry.now()).toISOString();
+      const row = await write({ lastReachedAt, lastVersion: entered.about.version });
+      const old = existing ? await credentials.read(existing.id, existing.url) : null;
+      const current = live.of(row);
+      if (entered.credentials) await current.authorization.use(entered.credentials);
+      else if (row.signIn === 'none') await credentials.remove(row.id);
+      if (await registry.wipeIfGone(row.id)) throw gone();
+      // On the server where it was opened, which may be another one by now.
+      if (existing && (entered.credentials || row.signIn === 'none'))
+        void revokeOf(entry.transport, existing, old);
+      current.renewed(entered.about, tooOld);
+      return row;
+    } catch (error) {
+      void revoke(entry.transport, checked.target, entered.credentials);
+      throw error;
+    }
   }
 
   /** Whether the kept credentials can serve a draft that brings none. */
   async #isKept({ draft, target }: Checked, existing: StoredConnection): Promise<boolean> {
     if (draft.signIn === 'none' || bringsCredentials(draft)) return false;
     if (draft.signIn === 'password' && draft.email !== existing.email) return false;
+    // Another authority can vouch for another server at the same address.
+    if (draft.caFile !== existing.caFile) return false;
     const kept = await this.options.credentials.read(existing.id, target.url);
     return kept?.kind === draft.signIn;
   }
 }
 
 /** True when nothing but name and label differs, so that the server need not be asked. */
-export function isSameServer({ draft, target }: Checked, existing: StoredConnection): boolean {
-  return (
-    !bringsCredentials(draft) &&
-    target.url === existing.url &&
-    draft.signIn === existing.signIn &&
-    draft.email === existing.email &&
-    draft.caFile === existing.caFile &&
-    draft.allowHttp === existing.allowHttp
-  );
+export function isSameServer({ draft }: Checked, existing: StoredConnection): boolean {
+  return !bringsCredentials(draft) && isSamePlace(draft, existing);
 }
 
 function bringsCredentials({ signIn, apiKey, password }: ConnectionDraft): boolean {
@@ -116,7 +152,30 @@ function bringsCredentials({ signIn, apiKey, password }: ConnectionDraft): boole
   return signIn === 'password' && (password ?? '') !== '';
 }
 
-/** Tokens are sent to where they came from only. */
-function sameOrigin<T extends { readonly origin: string }>(old: T | null, url: string): T | null {
-  return old?.origin === new URL(url).origin ? old : null;
+/** What a row notes when its server has answered. */
+type Reached = Pick<StoredConnection, 'lastReachedAt' | 'lastVersion'>;
+
+type Place = Pick<StoredConnection, 'url' | 'signIn' | 'email' | 'caFile' | 'allowHttp'>;
+
+/** Of name and label what a draft changes. */
+function touchedNames(
+  { draft: { name, label } }: Checked,
+  existing: Pick<StoredConnection, 'name' | 'label'>,
+): Partial<Pick<StoredConnection, 'name' | 'label'>> {
+  return { ...(name !== existing.name && { name }), ...(label !== existing.label && { label }) };
+}
+
+/** Where a connection leads and how one gets in: what a sign-in was made with. */
+function placeOf({ draft: { url, signIn, email, caFile, allowHttp } }: Checked): Place {
+  return { url, signIn, email, caFile, allowHttp };
+}
+
+function isSamePlace(a: Place, b: Place): boolean {
+  return (
+    a.url === b.url &&
+    a.signIn === b.signIn &&
+    a.email === b.email &&
+    a.caFile === b.caFile &&
+    a.allowHttp === b.allowHttp
+  );
 }

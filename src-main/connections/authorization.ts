@@ -2,6 +2,7 @@ import type { SignInWay } from '../../src-shared/contract';
 import type { Credentials, Tokens } from './credentials';
 import { isFailure, signInNeeded } from './faults';
 import { renewTokens } from './renew';
+import { revoke } from './revoke';
 import type { Target } from './target';
 import type { Transport } from './transport';
 
@@ -87,7 +88,10 @@ export class Authorization {
       const fresh = await renewTokens(this.transport, target, found, this.now);
       // Who signed in anew meanwhile wins.
       const newer = await replaced();
-      if (newer) return newer;
+      if (newer) {
+        void revoke(this.transport, target, fresh);
+        return newer;
+      }
       // Also when a keychain is still at it: what is written last stays.
       if (generation === this.#generation) await this.keeper.write(fresh);
       return fresh;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { AppError } from '../../src-shared/errors';
 import { isLoopback } from '../../src-shared/rules';
 import type { Tokens } from './credentials';
-import { conflict, isFailure, notPhoenix, signInNeeded } from './faults';
+import { cancelled, conflict, isFailure, notPhoenix, signInNeeded } from './faults';
 import { formBody, isJson, phoenixVersion, readJson } from './http-json';
 import { browserTokens } from './renew';
 import type { Target } from './target';
@@ -27,11 +27,14 @@ export interface BrowserSignInOptions {
   readonly now: () => number;
 }
 
+/** As long as an address that one may type. */
+const endpoint = z.string().max(2000);
+
 /** RFC 8414. */
 const metadata = z.object({
-  authorization_endpoint: z.string(),
-  token_endpoint: z.string(),
-  registration_endpoint: z.string(),
+  authorization_endpoint: endpoint,
+  token_endpoint: endpoint,
+  registration_endpoint: endpoint,
   code_challenge_methods_supported: z.array(z.string()),
 });
 type Metadata = z.infer<typeof metadata>;
@@ -171,8 +174,4 @@ async function within<T>(waiting: Promise<T>, signal: AbortSignal): Promise<T> {
 
 function refused(headers: Headers): AppError {
   return phoenixVersion(headers) === null ? notPhoenix('other') : signInNeeded('rejected');
-}
-
-function cancelled(): AppError {
-  return new AppError('cancelled', 'The sign-in was broken off.');
 }

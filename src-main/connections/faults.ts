@@ -30,6 +30,16 @@ export function conflict(rule: string, message: string): AppError {
   return new AppError('conflict', message, { rule });
 }
 
+/** A sign-in that somebody broke off, or that ended with the session here. */
+export function cancelled(): AppError {
+  return new AppError('cancelled', 'The sign-in was broken off.');
+}
+
+/** The connection leads to another server, or was signed in anew, since a write was begun. */
+export function connectionChanged(): AppError {
+  return conflict('connection_changed', 'The connection was changed meanwhile. Nothing was sent.');
+}
+
 export function isFailure(error: unknown, ...codes: readonly ErrorCode[]): error is AppError {
   return error instanceof AppError && codes.includes(error.code);
 }

@@ -59,23 +59,34 @@ export class Live {
 
   /** Asks the server how it is. Never rejects: the status says what came of it. */
   check(): Promise<void> {
-    this.#checking ??= this.#check().finally(() => (this.#checking = null));
-    return this.#checking;
+    if (this.#checking) return this.#checking;
+    const checking = this.#check().finally(() => {
+      if (this.#checking === checking) this.#checking = null;
+    });
+    this.#checking = checking;
+    return checking;
   }
 
   /** To be called when place or credentials were replaced, with what was found out about them. */
   renewed(about: About, tooOld: boolean): void {
     this.session.reset();
+    // One that is under way asks the place before.
+    this.#checking = null;
     this.#know(about, tooOld);
   }
 
   async #check(): Promise<void> {
+    const { generation } = this.session;
+    const isOver = () => this.session.generation !== generation;
     if (this.#status.state === 'unknown') this.#set({ ...this.#status, state: 'checking' });
     try {
       const about = await this.session.about({ fresh: true });
       if (about.mustChangePassword) throw passwordIsDue();
-      this.#know(about, await this.session.lacksSecrets());
+      const tooOld = await this.session.lacksSecrets();
+      if (!isOver()) this.#know(about, tooOld);
     } catch (error) {
+      // What went wrong at the place before says nothing about this one.
+      if (isOver()) return;
       const failure = error instanceof AppError ? error : new AppError('internal', 'It could not be asked.');
       // What the program itself broke off says nothing.
       if (failure.code === 'shutting_down') this.#set({ ...this.#status, state: 'unknown' });

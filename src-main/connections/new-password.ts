@@ -4,6 +4,7 @@ import type { Tokens } from './credentials';
 import { badAnswer, brokenRule, isFailure } from './faults';
 import { graphqlRequest, readGraphql } from './graphql';
 import { signInWithPassword, type Login } from './password';
+import { revoke } from './revoke';
 import type { Target } from './target';
 import type { Transport } from './transport';
 
@@ -39,7 +40,10 @@ export async function replacePassword(
     });
   }
   const { data, errors } = readGraphql(answer);
-  if (errors.length > 0) throw brokenRule('newPassword', 'password_refused');
+  if (errors.length > 0) {
+    void revoke(transport, target, old);
+    throw brokenRule('newPassword', 'password_refused');
+  }
   if (!patched.safeParse(data).success) throw badAnswer('shape');
   return signIn();
 }

@@ -1,5 +1,7 @@
+import { readCaFile } from './ca-file';
 import type { Credentials } from './credentials';
 import { formBody } from './http-json';
+import type { ConnectionPlace } from './rows';
 import type { Target } from './target';
 import type { Transport } from './transport';
 
@@ -18,4 +20,14 @@ export async function revoke(transport: Transport, target: Target, old: Credenti
       body: formBody({ token: old.refresh }),
     })
     .catch(() => undefined);
+}
+
+/** Ends a session at the place of a connection, also when its CA file is gone. Best effort: never rejects. */
+export async function revokeOf(
+  transport: Transport,
+  { id, url, caFile }: ConnectionPlace,
+  old: Credentials | null,
+): Promise<void> {
+  const ca = await readCaFile(caFile).catch(() => null);
+  await revoke(transport, { connection: id, url, ca }, old);
 }

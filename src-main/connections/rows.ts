@@ -34,22 +34,25 @@ export function listConnections(reader: ReadHandle, userId: number): StoredConne
     .map(connectionOf);
 }
 
+/** Null when it is not there. */
 export function readConnection(reader: ReadHandle, id: string): StoredConnection | null {
   const row = reader.get<Row>(`SELECT ${columns} FROM connections WHERE id = ?`, id);
   return row ? connectionOf(row) : null;
 }
 
-export function readIds(reader: ReadHandle): string[] {
-  return reader.all<{ id: string }>('SELECT id FROM connections').map(({ id }) => id);
+/** Where a connection leads: what has to be known of it after its row is gone. */
+export type ConnectionPlace = Pick<StoredConnection, 'id' | 'url' | 'caFile'>;
+
+/** Those of all users. */
+export function readPlaces(reader: ReadHandle): ConnectionPlace[] {
+  return reader.all<ConnectionPlace>('SELECT id, url, ca_file AS caFile FROM connections');
 }
 
-export function writeConnection(writer: WriteHandle, row: StoredConnection): void {
+/** A new one. */
+export function insertConnection(writer: WriteHandle, row: StoredConnection): void {
   writer.run(
     `INSERT INTO connections (id, user_id, name, url, sign_in, email, label, ca_file, allow_http, last_used_at,
-       last_reached_at, last_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET name = excluded.name, url = excluded.url, sign_in = excluded.sign_in,
-       email = excluded.email, label = excluded.label, ca_file = excluded.ca_file, allow_http = excluded.allow_http,
-       last_reached_at = excluded.last_reached_at, last_version = excluded.last_version`,
+       last_reached_at, last_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.id,
     row.userId,
     row.name,
@@ -65,14 +68,35 @@ export function writeConnection(writer: WriteHandle, row: StoredConnection): voi
   );
 }
 
+/** All but whose it is and when it was used last. */
+export function updateConnection(writer: WriteHandle, row: StoredConnection): void {
+  writer.run(
+    `UPDATE connections SET name = ?, url = ?, sign_in = ?, email = ?, label = ?, ca_file = ?, allow_http = ?,
+       last_reached_at = ?, last_version = ? WHERE id = ?`,
+    row.name,
+    row.url,
+    row.signIn,
+    row.email,
+    row.label,
+    row.caFile,
+    row.allowHttp ? 1 : 0,
+    row.lastReachedAt,
+    row.lastVersion,
+    row.id,
+  );
+}
+
+/** Forgets one. */
 export function deleteConnection(writer: WriteHandle, id: string): void {
   writer.run('DELETE FROM connections WHERE id = ?', id);
 }
 
+/** Notes when a window last opened one (ISO text, UTC). */
 export function noteUse(writer: WriteHandle, id: string, time: string): void {
   writer.run('UPDATE connections SET last_used_at = ? WHERE id = ?', time, id);
 }
 
+/** Notes when a server last answered (ISO text, UTC), and its version where it said one. */
 export function noteReached(writer: WriteHandle, id: string, time: string, version: string | null): void {
   writer.run(
     'UPDATE connections SET last_reached_at = ?, last_version = coalesce(?, last_version) WHERE id = ?',

@@ -2,7 +2,7 @@ import type { SignInWay } from '../../src-shared/contract';
 import { AppError } from '../../src-shared/errors';
 import { askAbout, type About } from './about';
 import type { Authorization } from './authorization';
-import { isFailure, outcomeUnknown, signInNeeded } from './faults';
+import { connectionChanged, isFailure, outcomeUnknown, signInNeeded } from './faults';
 import { graphqlRequest, knowsSecrets, readGraphql, type GraphqlAnswer } from './graphql';
 import { isJson, phoenixVersion } from './http-json';
 import type { Target } from './target';
@@ -31,16 +31,24 @@ export class ServerSession {
   #about: About | null = null;
   #asking: Promise<About> | null = null;
   #version: string | null = null;
+  #generation = 0;
 
   constructor(options: ServerSessionOptions) {
     this.#options = options;
   }
 
+  /** Another number after each `reset`: then it may be another server, or another person there. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   /** To be called when the place or the credentials have changed. */
   reset(): void {
+    this.#generation += 1;
     this.#place = null;
     this.#about = null;
     this.#asking = null;
+    this.#version = null;
   }
 
   /** Asked anew when `fresh`, else what was last known. */
@@ -64,15 +72,26 @@ export class ServerSession {
     return errors.length > 0 && !knowsSecrets(await this.query('{__type(name:"Query"){fields{name}}}', {}));
   }
 
+  /** A query; tried again by itself after 429, 5xx and a lost connection. */
   query(document: string, variables: Readonly<Record<string, unknown>>): Promise<GraphqlAnswer> {
     return this.#graphql(document, variables, 'read');
   }
 
-  mutate(document: string, variables: Readonly<Record<string, unknown>>): Promise<GraphqlAnswer> {
-    return this.#graphql(document, variables, 'write');
+  /** Sent once, and only in the generation given: else that is a `conflict` (`connection_changed`). */
+  mutate(
+    document: string,
+    variables: Readonly<Record<string, unknown>>,
+    generation: number,
+  ): Promise<GraphqlAnswer> {
+    return this.#graphql(document, variables, 'write', generation);
   }
 
-  async put(path: string, body: unknown): Promise<{ readonly status: number; readonly body: unknown }> {
+  /** Sent once like a mutation. Status 2xx and 4xx are given back, with null for a body that is no JSON. */
+  async put(
+    path: string,
+    body: unknown,
+    generation: number,
+  ): Promise<{ readonly status: number; readonly body: unknown }> {
     const request: Send = {
       method: 'PUT',
       path,
@@ -80,15 +99,20 @@ export class ServerSession {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     };
-    const answer = await this.#watched(() => this.#signed(request));
+    const answer = await this.#watched(() => this.#signed(request, generation));
     // The role there is another one by now.
     if (answer.status === 403) this.#about = null;
     return { status: answer.status, body: jsonOrNull(answer) };
   }
 
-  #graphql(document: string, variables: Readonly<Record<string, unknown>>, kind: Send['kind']) {
+  #graphql(
+    document: string,
+    variables: Readonly<Record<string, unknown>>,
+    kind: Send['kind'],
+    generation: number | null = null,
+  ) {
     return this.#watched(async () => {
-      const answer = await this.#signed(graphqlRequest(document, variables, kind));
+      const answer = await this.#signed(graphqlRequest(document, variables, kind), generation);
       try {
         return readGraphql(answer);
       } catch (error) {
@@ -107,21 +131,31 @@ export class ServerSession {
   }
 
   /** A 401 proves that nothing was done, so the request is repeated once with other credentials. */
-  async #signed(request: Send): Promise<HttpAnswer> {
+  async #signed(request: Send, generation: number | null = null): Promise<HttpAnswer> {
     const { authorization } = this.#options;
     const { target, way } = await this.#where();
     const header = await authorization.header(target, way);
+    this.#refuseOther(generation);
     const first = await this.#send(target, request, header);
     if (first.status !== 401) return first;
-    const second = await this.#send(target, request, await authorization.another(target, way, header));
+    const another = await authorization.another(target, way, header);
+    this.#refuseOther(generation);
+    const second = await this.#send(target, request, another);
     if (second.status === 401) throw signInNeeded('rejected');
     return second;
   }
 
+  /** The last thing before a write is sent. Null: a read, which may go wherever the connection leads by then. */
+  #refuseOther(generation: number | null): void {
+    if (generation === null || generation === this.#generation) return;
+    throw connectionChanged();
+  }
+
   async #send(target: Target, request: Send, authorization: string | null): Promise<HttpAnswer> {
     const headers = { ...request.headers, ...(authorization !== null && { authorization }) };
+    const generation = this.#generation;
     const answer = await this.#options.transport.send(target, { ...request, headers });
-    this.#version = phoenixVersion(answer.headers) ?? this.#version;
+    if (generation === this.#generation) this.#version = phoenixVersion(answer.headers) ?? this.#version;
     return answer;
   }
 
@@ -134,11 +168,14 @@ export class ServerSession {
   }
 
   async #watched<T>(work: () => Promise<T>): Promise<T> {
+    const generation = this.#generation;
     try {
       const result = await work();
-      this.#options.answered?.(this.#version);
+      if (generation === this.#generation) this.#options.answered?.(this.#version);
       return result;
     } catch (error) {
+      // It was the place before: nothing of this one.
+      if (generation !== this.#generation) throw error;
       // Whoever signs in next may be somebody else.
       if (isFailure(error, 'sign_in_needed')) this.#about = null;
       if (error instanceof AppError) this.#options.failed?.(error);

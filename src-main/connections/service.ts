@@ -9,7 +9,6 @@ import {
 import { AppError } from '../../src-shared/errors';
 import { Admission, isSameServer } from './admission';
 import type { OpenCallback } from './browser';
-import { readCaFile } from './ca-file';
 import { countSecrets } from './count';
 import { CredentialStore } from './credentials';
 import { discoverServer } from './discover';
@@ -69,7 +68,7 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
     });
     const changed = (id: string) => this.#changed(id);
     const live = new LiveConnections({ reader, queue, now, transport, credentials, changed });
-    const registry = new Registry({ reader, queue, credentials, live });
+    const registry = new Registry({ reader, queue, credentials, live, transport });
     const entry = { transport, browser: desktop, openCallback, now };
     this.#credentials = credentials;
     this.#transport = transport;
@@ -115,24 +114,20 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
   async save(draft: ConnectionDraft, { userId }: Caller, origin: Origin) {
     const existing = this.#edited(draft, userId);
     const checked = await checkDraft(draft);
-    const entered =
-      existing && isSameServer(checked, existing)
-        ? null
-        : await this.#windows.whileSigningIn(origin, (signal) =>
-            this.#admission.enter(checked, existing, signal),
-          );
-    return this.#stored(await this.#admission.store(checked, existing, userId, entered));
+    if (existing && isSameServer(checked, existing)) {
+      return this.#stored(await this.#admission.rename(checked, existing));
+    }
+    return this.#signingIn(origin, userId, async (signal) => {
+      const entered = await this.#admission.enter(checked, existing, signal);
+      return this.#admission.store(checked, existing, userId, entered, signal);
+    });
   }
 
   async remove({ id }: { id: string }, { userId }: Caller) {
     const row = this.#registry.own(id, userId);
-    const old = await this.#credentials.read(id, row.url);
-    const ca = await readCaFile(row.caFile).catch(() => null);
-    await this.#registry.remove(id);
+    await this.#registry.remove(row);
     this.#forget(id);
     this.#options.changed(userId);
-    // Not waited for: a server that is down is no reason to keep it.
-    void revoke(this.#transport, { connection: id, url: row.url, ca }, old);
     return {};
   }
 
@@ -167,10 +162,10 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
     const { name, url, allowHttp, caFile, label, signIn } = row;
     const kept = { name, url, allowHttp, caFile, label, signIn };
     const checked = await checkDraft({ ...kept, ...input, email: input.email ?? row.email });
-    const entered = await this.#windows.whileSigningIn(origin, (signal) =>
-      this.#admission.enterAnew(checked, signal),
-    );
-    return this.#stored(await this.#admission.store(checked, row, userId, entered));
+    return this.#signingIn(origin, userId, async (signal) => {
+      const entered = await this.#admission.enterAnew(checked, signal);
+      return this.#admission.store(checked, row, userId, entered, signal);
+    });
   }
 
   async cancelSignIn(_input: Record<string, never>, _caller: Caller, origin: Origin) {
@@ -181,11 +176,14 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
   async setPassword(
     { draft, newPassword }: { draft: ConnectionDraft; newPassword: string },
     { userId }: Caller,
+    origin: Origin,
   ) {
     const existing = this.#edited(draft, userId);
     const checked = await checkDraft(draft);
-    const entered = await this.#admission.enterWithNewPassword(checked, newPassword);
-    return this.#stored(await this.#admission.store(checked, existing, userId, entered));
+    return this.#signingIn(origin, userId, async (signal) => {
+      const entered = await this.#admission.enterWithNewPassword(checked, newPassword);
+      return this.#admission.store(checked, existing, userId, entered, signal);
+    });
   }
 
   /** The connection that a user's window works on; null: the local store. */
@@ -205,6 +203,7 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
 
   /** To be called when somebody else, or nobody, sits in front of a window. */
   userChanged(session: number, userId: number | null): void {
+    this.#windows.cancelForeignSignIn(session, userId);
     if (!this.#windows.isForeign(session, userId)) return;
     this.#windows.close(session);
     this.#options.opened(session, null);
@@ -229,6 +228,15 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
 
   #edited({ id }: ConnectionDraft, userId: number): StoredConnection | null {
     return id === null ? null : this.#registry.own(id, userId);
+  }
+
+  /** Signs in and stores; the window can break it off, and it ends with the session of who began it. */
+  async #signingIn(
+    origin: Origin,
+    userId: number,
+    work: (signal: AbortSignal) => Promise<StoredConnection>,
+  ): Promise<{ connection: ConnectionRow }> {
+    return this.#stored(await this.#windows.whileSigningIn(origin, userId, work));
   }
 
   #stored(row: StoredConnection): { connection: ConnectionRow } {

@@ -1,6 +1,7 @@
 import type { Identity, Origin } from '../../src-shared/caller';
 import type { LocalAccess } from '../access/access';
 import type { Identify } from '../api/guard';
+import { connectionChanged } from '../connections/faults';
 import { Connections } from '../connections/service';
 import type { Desktop } from '../desktop';
 import type { EventSource } from '../events';
@@ -89,7 +90,11 @@ export class Remote {
   }
 
   async #identifyThere(origin: Origin, connection: string, userId: number): Promise<Identity> {
-    const { person } = await this.connections.server(connection).about();
+    const server = this.connections.server(connection);
+    const { generation } = server;
+    const { person } = await server.about();
+    // The rights that were looked at are those on another server, or of another person there.
+    if (server.generation !== generation) throw connectionChanged();
     // The server took its time: who was signed in here may be no more, or be somebody else by now.
     const here = this.#options.access().identify(origin);
     if (!here.caller || here.hold) return here;

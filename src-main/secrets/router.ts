@@ -1,5 +1,5 @@
 import type { CalledBy, Caller, Origin } from '../../src-shared/caller';
-import type { PutSecretsInput, SecretsService } from '../../src-shared/contract';
+import type { DeleteSecretsInput, PutSecretsInput, SecretsService } from '../../src-shared/contract';
 import type { SecretsBackend } from './backend';
 
 /**
@@ -24,7 +24,7 @@ export class SecretsRouter implements CalledBy<Caller, SecretsService> {
     return this.#of(caller).put(input, caller, origin);
   }
 
-  delete(input: { keys: string[] }, caller: Caller, origin: Origin) {
+  delete(input: DeleteSecretsInput, caller: Caller, origin: Origin) {
     return this.#of(caller).delete(input, caller, origin);
   }
 

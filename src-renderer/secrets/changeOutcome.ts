@@ -5,13 +5,14 @@ import type { FailureWords } from '../connections/remoteFailure';
 const words = texts.connections.outcome;
 
 /**
- * What to say of a secret that was sent to a server which gave no answer, by what a look has found.
+ * What to say of a secret that was sent to a server which gave no answer, by what a look has found. To be asked when
+ * the failure comes: the look was just before.
  * @param changedAt when it changed, as soon as that is known
  */
 export function saveOutcome({ rule }: Failure, key: string, changedAt: string | null): FailureWords {
   const text =
     rule === 'unchanged'
-      ? words.notSaved(key)
+      ? words.notSaved(key, Date.now())
       : rule !== 'changed'
         ? words.saveUnknown(key)
         : changedAt === null
@@ -26,7 +27,7 @@ export function deleteOutcome({ rule }: Failure, count: number): FailureWords {
     rule === 'changed'
       ? words.deleted(count)
       : rule === 'unchanged'
-        ? words.notDeleted(count)
+        ? words.notDeleted(count, Date.now())
         : words.deleteUnknown;
   return { fact: words.fact, text };
 }

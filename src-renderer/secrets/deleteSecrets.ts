@@ -1,13 +1,29 @@
+import type { SeenSecret } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
 import { texts } from '../../src-shared/texts';
 import type { AppState } from '../app/AppState.svelte';
 import { failureText } from '../app/failureText';
+import type { SecretsList } from './SecretsList.svelte';
 
-/** Deletes keys and shows the toast that can take it back; the failure, or null. */
-export async function deleteSecrets(app: AppState, keys: readonly string[]): Promise<Failure | null> {
-  const result = await app.bridge.secrets.delete({ keys: [...keys] });
+/** What the list knows of keys now, for a delete that takes nothing else; those that are gone are left out. */
+export function seenOf(list: SecretsList, keys: readonly string[]): SeenSecret[] {
+  const asked = new Set(keys);
+  return list.rows.filter(({ key }) => asked.has(key)).map(({ key, updatedAt }) => ({ key, updatedAt }));
+}
+
+/**
+ * Deletes keys and shows the toast that can take it back; the failure, or null.
+ * @param seen how they were when one was asked: what changed since is not deleted
+ */
+export async function deleteSecrets(
+  app: AppState,
+  keys: readonly string[],
+  seen: readonly SeenSecret[],
+): Promise<Failure | null> {
+  const result = await app.bridge.secrets.delete({ keys: [...keys], ifUnchanged: [...seen] });
   if (!result.ok) {
-    if (result.error.code === 'outcome_unknown') await app.secrets.load();
+    const { code, rule } = result.error;
+    if (code === 'outcome_unknown' || rule === 'changed_meanwhile') await app.secrets.load();
     return result.error;
   }
   app.secrets.selection.clear();

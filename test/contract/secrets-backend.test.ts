@@ -149,6 +149,21 @@ describe.each(backendKinds)('secrets in $name', { timeout: 60_000 }, ({ skip, st
       expect(await backend.valueOf('K')).toBe('mine');
     });
 
+    it('with "ifUnchanged" does not delete what was written meanwhile', async () => {
+      await put({ K: 'v', L: 'v' });
+      const seen = (await rows()).map(({ key, updatedAt }) => ({ key, updatedAt }));
+      await backend.passTime();
+      await put({ K: 'by somebody else' });
+      const late = backend.call('delete', { keys: ['K', 'L'], ifUnchanged: seen });
+      await expect(late).rejects.toMatchObject({
+        failure: { code: 'conflict', rule: 'changed_meanwhile', keys: ['K'] },
+      });
+      expect(await keys()).toEqual(['K', 'L']);
+      const now = (await rows()).map(({ key, updatedAt }) => ({ key, updatedAt }));
+      await backend.call('delete', { keys: ['K', 'L'], ifUnchanged: now });
+      expect(await keys()).toEqual([]);
+    });
+
     it('takes 1,000 at once and gives them back', async () => {
       const many = Array.from({ length: 1000 }, (_, index) => `MANY_${String(index).padStart(4, '0')}`);
       expect(

@@ -125,7 +125,9 @@ test('a write whose answer never comes says what a look has found; what was type
   await valueField(page).fill('canary-typed');
   remote.misbehave(faults.muteWrite('not applied', 'hang up'));
   await save(page).click();
-  await expect(dialog.getByRole('alert')).toContainText('NEVER_ANSWERED did not change: it was not saved.');
+  await expect(dialog.getByRole('alert')).toContainText(
+    'NEVER_ANSWERED had not changed when this was looked at',
+  );
   await expect(valueField(page)).toHaveValue('canary-typed');
   expect(remote.got('PUT /v1/secrets')).toHaveLength(1);
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { handleShortcut } from '../../src-renderer/app/shortcuts';
 import { WindowState } from '../../src-renderer/app/WindowState.svelte';
 import { asksToSignIn } from '../../src-renderer/connections/state';
-import { deleteSecrets } from '../../src-renderer/secrets/deleteSecrets';
+import { deleteSecrets, seenOf } from '../../src-renderer/secrets/deleteSecrets';
 import type { Bridge, ConnectionRow, UserRole } from '../../src-shared/contract';
 import { connection } from './connectionRows';
 import { row } from './rows';
@@ -204,7 +204,7 @@ describe('the store that a window works on', () => {
 describe('what was deleted from the local store', () => {
   async function deleted() {
     const all = await standIn();
-    await deleteSecrets(all.window.app!, ['A']);
+    await deleteSecrets(all.window.app!, ['A'], []);
     expect(all.window.toasts.current).toMatchObject({ key: 'A', store: null });
     await all.window.app?.openConnection(all.prod.id);
     await settled();
@@ -227,6 +227,21 @@ describe('what was deleted from the local store', () => {
     await window.app?.openConnection(null);
     expect(window.toasts.current).toMatchObject({ key: 'A', store: null });
     emit('access.session', { ...session, user: null, ended: 'locked' });
+    expect(window.toasts.current).toBeNull();
+  });
+
+  it('is only deleted as one saw it; what changed is read again before one insists', async () => {
+    const { window, state } = await standIn();
+    const app = window.app!;
+    const remove = vi.spyOn(window.bridge.secrets, 'delete');
+    const changed = { code: 'conflict', message: '', rule: 'changed_meanwhile' } as const;
+    remove.mockResolvedValueOnce({ ok: false, error: changed });
+    const seen = seenOf(app.secrets, ['local', 'GONE']);
+    expect(seen).toEqual([{ key: 'local', updatedAt: row('local').updatedAt }]);
+    const before = state.listed.length;
+    expect(await deleteSecrets(app, ['local', 'GONE'], seen)).toEqual(changed);
+    expect(remove).toHaveBeenCalledWith({ keys: ['local', 'GONE'], ifUnchanged: seen });
+    expect(state.listed).toHaveLength(before + 1);
     expect(window.toasts.current).toBeNull();
   });
 

@@ -1,11 +1,18 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors';
-import type { PutSecretsInput, PutSecretsOutput, SecretPage } from '../../../src-shared/contract';
+import type {
+  DeleteSecretsInput,
+  PutSecretsInput,
+  PutSecretsOutput,
+  SecretPage,
+  SeenSecret,
+} from '../../../src-shared/contract';
 import type { Author, SecretsBackend, SecretsListener } from '../backend';
 import { alreadyThere, changedMeanwhile, lastOfEach } from '../entries';
 import { knownUses } from '../usage';
 import { Changes } from './changes';
 import { deriveKey } from './cipher';
+import type { Reader } from './database';
 import type { Engine } from './engine';
 import { writeKeyCheck } from './key-check';
 import type { KeyRing } from './key-ring';
@@ -107,10 +114,7 @@ export class LocalSecrets implements SecretsBackend {
           const keys = upsertedKeys.filter((key) => hasSecret(writer, key));
           if (keys.length > 0) throw alreadyThere(keys);
         }
-        const changed = ifUnchanged.filter(
-          ({ key, updatedAt }) => Date.parse(readUpdatedAt(writer, key) ?? '') !== Date.parse(updatedAt),
-        );
-        if (changed.length > 0) throw changedMeanwhile(changed.map(({ key }) => key));
+        refuseChanged(writer, ifUnchanged);
         // The key may have changed while this waited for its turn.
         const outdated = ring.current !== encryptedWith;
         for (const { key, value, token } of entries) {
@@ -128,10 +132,13 @@ export class LocalSecrets implements SecretsBackend {
     return { upsertedKeys, deletedKeys };
   }
 
-  async delete({ keys }: { keys: string[] }) {
+  async delete({ keys, ifUnchanged = [] }: DeleteSecretsInput) {
     const deletedKeys = [...new Set(keys)];
     const rows = await this.#options.engine.queue.submit(
-      (writer) => deletedKeys.map((key) => takeSecret(writer, key)).filter((row) => row !== null),
+      (writer) => {
+        refuseChanged(writer, ifUnchanged);
+        return deletedKeys.map((key) => takeSecret(writer, key)).filter((row) => row !== null);
+      },
       { frees: true },
     );
     this.#undo.forget(deletedKeys);
@@ -222,4 +229,12 @@ export class LocalSecrets implements SecretsBackend {
     this.#revision += 1;
     this.#changes.add(keys);
   }
+}
+
+/** Throws a `conflict` when one of them was written since it was seen, or is gone. */
+function refuseChanged(reader: Reader, seen: readonly SeenSecret[]): void {
+  const changed = seen.filter(
+    ({ key, updatedAt }) => Date.parse(readUpdatedAt(reader, key) ?? '') !== Date.parse(updatedAt),
+  );
+  if (changed.length > 0) throw changedMeanwhile(changed.map(({ key }) => key));
 }

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { AppError } from '../../../src-shared/errors';
 import type { GraphqlAnswer, PhoenixServer } from './server';
 
@@ -26,6 +26,9 @@ function graphqlFailure({ errors }: GraphqlAnswer): AppError {
   return new AppError('server_failed', 'The server could not answer.');
 }
 
+const queryType = z.object({ __type: z.object({ fields: z.array(z.object({ name: z.string() })) }) });
+
+/** The failure of somebody whose role on the server does not allow it. */
 export function forbiddenThere(): AppError {
   return new AppError('forbidden', 'The server lets only admins see and change secrets.');
 }
@@ -40,8 +43,9 @@ export async function explain(server: PhoenixServer, failure: unknown): Promise<
   if (failure.code === 'forbidden') await server.about({ fresh: true });
   if (failure.code !== 'server_failed') return failure;
   const { data } = await server.query('{__type(name:"Query"){fields{name}}}', {});
-  const fields = (data as { __type?: { fields?: { name?: unknown }[] } } | null)?.__type?.fields;
-  if (!Array.isArray(fields) || fields.some(({ name }) => name === 'secrets')) return failure;
+  const parsed = queryType.safeParse(data);
+  // One that does not show its schema is no proof.
+  if (!parsed.success || parsed.data.__type.fields.some(({ name }) => name === 'secrets')) return failure;
   const { version } = await server.about();
   return new AppError('too_old', 'This server has no secrets yet.', version === null ? {} : { version });
 }

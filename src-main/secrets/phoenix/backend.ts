@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PutSecretsInput, PutSecretsOutput, SecretPage } from '../../../src-shared/contract';
+import type {
+  DeleteSecretsInput,
+  PutSecretsInput,
+  PutSecretsOutput,
+  SecretPage,
+  SecretRow,
+} from '../../../src-shared/contract';
 import { AppError } from '../../../src-shared/errors';
 import type { SecretsBackend, SecretsListener } from '../backend';
 import { alreadyThere, changedMeanwhile, lastOfEach } from '../entries';
@@ -45,7 +51,7 @@ export class PhoenixSecrets implements SecretsBackend {
     const revision = this.#nextRevision();
     const { rows, next } = await this.#asking(() => readPage(this.#server, after, limit));
     const keys = rows.map(({ key }) => key);
-    this.#runs.take(after, keys, next);
+    this.#runs.take(after, keys, next, sizeOf(rows));
     return { rows, next, total: this.#runs.total, revision };
   }
 
@@ -55,9 +61,11 @@ export class PhoenixSecrets implements SecretsBackend {
 
   /**
    * One request, one transaction on the server. What `onExisting` and `ifUnchanged` ask for is looked up just
-   * before: a server has no way to do both at once, so of two people in the same moment the last one wins.
+   * before: a server has no way to do both at once, so of two people in the same moment the last one wins. It is sent
+   * to the server that was asked: `conflict` (`connection_changed`) when an edit of the connection came in between.
    */
   async put({ secrets, onExisting, ifUnchanged }: PutSecretsInput): Promise<PutSecretsOutput> {
+    const { generation } = this.#server;
     const entries = lastOfEach(secrets);
     const upsertedKeys = entries.filter(({ value }) => value !== null).map(({ key }) => key);
     const deletedKeys = entries.filter(({ value }) => value === null).map(({ key }) => key);
@@ -67,13 +75,13 @@ export class PhoenixSecrets implements SecretsBackend {
     if (onExisting === 'refuse' && taken.length > 0) throw alreadyThere(taken);
     const changed = ifUnchanged.filter(({ key, updatedAt }) => before.get(key) !== updatedAt);
     if (changed.length > 0) throw changedMeanwhile(changed.map(({ key }) => key));
-    await this.#write(entries, before);
+    await this.#write(entries, before, generation);
     return { upsertedKeys, deletedKeys };
   }
 
-  async delete({ keys }: { keys: string[] }) {
+  async delete({ keys, ifUnchanged = [] }: DeleteSecretsInput) {
     const secrets = [...new Set(keys)].map((key) => ({ key, value: null }));
-    const { deletedKeys } = await this.put({ secrets, onExisting: 'replace', ifUnchanged: [] });
+    const { deletedKeys } = await this.put({ secrets, onExisting: 'replace', ifUnchanged });
     return { deletedKeys, undo: null };
   }
 
@@ -88,12 +96,12 @@ export class PhoenixSecrets implements SecretsBackend {
     await Promise.all(this.#reading);
   }
 
-  async #write(entries: readonly Entry[], before: Times): Promise<void> {
+  async #write(entries: readonly Entry[], before: Times, generation: number): Promise<void> {
     try {
-      await writeEntries(this.#server, entries);
+      await writeEntries(this.#server, entries, generation);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      if (error.code === 'outcome_unknown') throw await this.#lookAfter(entries, before);
+      if (error.code === 'outcome_unknown') throw await this.#lookAfter(entries, before, generation);
       if (error.code === 'bad_answer') this.#tell(entries);
       throw error;
     }
@@ -101,13 +109,18 @@ export class PhoenixSecrets implements SecretsBackend {
   }
 
   /** Looks what came of a write whose answer never came; a second time, since it may still be on its way. */
-  async #lookAfter(entries: readonly Entry[], before: Times): Promise<AppError> {
+  async #lookAfter(entries: readonly Entry[], before: Times, generation: number): Promise<AppError> {
     const keys = entries.map(({ key }) => key);
-    const look = () => readTimesOf(this.#server, keys).then((now) => outcomeOf(entries, before, now));
-    let rule = await look().catch(() => 'unknown' as const);
+    const look = async () => {
+      const now = await readTimesOf(this.#server, keys).catch(() => null);
+      // Another server says nothing about what came of it on this one.
+      if (now === null || this.#server.generation !== generation) return 'unknown';
+      return outcomeOf(entries, before, now);
+    };
+    let rule = await look();
     if (rule === 'unchanged') {
       await sleep(secondLookMs);
-      rule = await look().catch(() => 'unknown' as const);
+      rule = await look();
     }
     if (rule !== 'unchanged') this.#tell(entries);
     return new AppError('outcome_unknown', 'The server was asked to write and gave no answer.', {
@@ -154,6 +167,17 @@ export class PhoenixSecrets implements SecretsBackend {
     this.#revision += 1;
     return this.#revision;
   }
+}
+
+/** How many characters a page has that one keeps. */
+function sizeOf(rows: readonly SecretRow[]): number {
+  const texts = ({ key, owner, reason }: SecretRow) => [
+    key,
+    owner?.id ?? '',
+    owner?.name ?? '',
+    reason ?? '',
+  ];
+  return rows.flatMap(texts).reduce((sum, text) => sum + text.length, 0);
 }
 
 /** `unknown`: some of it shows, which one transaction cannot do; somebody else writes there too. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isAdmin } from '../../../src-shared/caller';
 import type { SecretRow } from '../../../src-shared/contract';
 import { readData } from './answers';
+import { cursorText, idText, keyText, nameText } from './bounds';
 import type { PhoenixServer, ServerAbout } from './server';
 
 /** As many as the server is asked for at a time. */
@@ -18,9 +19,9 @@ const fields = (values: boolean) =>
 /** A name or a time that is odd must not hide the list; a key must be one. */
 const node = z
   .object({
-    key: z.string(),
+    key: keyText,
     updatedAt: z.unknown().transform(isoTime),
-    user: z.object({ id: z.string(), username: z.string() }).nullable().catch(null),
+    user: z.object({ id: idText, username: nameText }).nullable().catch(null),
     value: z
       .object({ __typename: z.string(), parseError: z.string().catch('') })
       .nullable()
@@ -40,15 +41,13 @@ const node = z
 const page = z.object({
   secrets: z.object({
     edges: z.array(z.object({ node })),
-    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: cursorText.nullable() }),
   }),
 });
 
 const times = z.object({
   secrets: z.object({
-    edges: z.array(
-      z.object({ node: z.object({ key: z.string(), updatedAt: z.unknown().transform(isoTime) }) }),
-    ),
+    edges: z.array(z.object({ node: z.object({ key: keyText, updatedAt: z.unknown().transform(isoTime) }) })),
   }),
 });
 
@@ -80,7 +79,8 @@ export async function readRowsOf(server: PhoenixServer, keys: readonly string[])
   const values = maySeeValues(await server.about());
   const document = `query($keys:[String!],$first:Int){secrets(keys:$keys,first:$first){edges{node{${fields(values)}}} pageInfo{hasNextPage endCursor}}}`;
   const answer = await server.query(document, { keys, first: keys.length });
-  return readData(page, answer).secrets.edges.map((edge) => edge.node);
+  const asked = page.refine(({ secrets }) => secrets.edges.length <= keys.length);
+  return readData(asked, answer).secrets.edges.map((edge) => edge.node);
 }
 
 /** When those of the given keys that are there were written last. */
@@ -95,7 +95,8 @@ export async function readTimesOf(
       'query($keys:[String!],$first:Int){secrets(keys:$keys,first:$first){edges{node{key updatedAt}}}}',
       { keys: some, first: some.length },
     );
-    for (const { node: row } of readData(times, answer).secrets.edges) found.set(row.key, row.updatedAt);
+    const asked = times.refine(({ secrets }) => secrets.edges.length <= some.length);
+    for (const { node: row } of readData(asked, answer).secrets.edges) found.set(row.key, row.updatedAt);
   }
   return found;
 }
@@ -112,7 +113,7 @@ function shortReason(text: string): string | null {
 /** A server's time in UTC with what it has of a second; anything else is the beginning of time. */
 function isoTime(given: unknown): string {
   const form = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})?$/;
-  const [, day, time, fraction = '', zone = 'Z'] = form.exec(String(given)) ?? [];
+  const [, day, time, fraction = '', zone = 'Z'] = form.exec(typeof given === 'string' ? given : '') ?? [];
   const at = Date.parse(`${day}T${time}${zone}`);
   const known = at >= 0 && at < Date.UTC(10_000, 0);
   return known

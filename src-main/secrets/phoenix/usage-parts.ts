@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cursorText, keyText } from './bounds';
 import type { GraphqlAnswer, PhoenixServer } from './server';
 
 /** A part of what a server says about who reads its secrets. */
@@ -20,7 +21,7 @@ export const providersPart = part({
       z.object({
         name: z.string(),
         key: z.string(),
-        credentialRequirements: z.array(z.object({ envVarName: z.string(), isRequired: z.boolean() })),
+        credentialRequirements: z.array(z.object({ envVarName: keyText, isRequired: z.boolean() })),
       }),
     ),
   }),
@@ -33,7 +34,7 @@ export const backendsPart = part({
     sandboxBackends: z.array(
       z.object({
         displayName: z.string(),
-        credentialSpecs: z.array(z.object({ key: z.string(), isRequired: z.boolean() })),
+        credentialSpecs: z.array(z.object({ key: keyText, isRequired: z.boolean() })),
       }),
     ),
   }),
@@ -48,7 +49,7 @@ export const configsPart = part({
         configs: z.array(
           z.object({
             name: z.string(),
-            config: z.object({ envVars: z.array(z.object({ secretKey: z.string() })) }),
+            config: z.object({ envVars: z.array(z.object({ secretKey: keyText })) }),
           }),
         ),
       }),
@@ -79,7 +80,7 @@ export const promptsPart = part({
           }),
         }),
       ),
-      pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+      pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: cursorText.nullable() }),
     }),
   }),
 });

@@ -26,13 +26,17 @@ const mutationAnswer = z.object({
 
 /**
  * Stores and deletes in one transaction of the server; no key may come twice. Throws `outcome_unknown` when it
- * is not known what came of it, `bad_answer` (`mismatch`) when the server names other keys than were sent.
+ * is not known what came of it, `conflict` (`connection_changed`) when the server is of another generation by now, `bad_answer` (`mismatch`) when the server names other keys than were sent.
  */
-export async function writeEntries(server: PhoenixServer, entries: readonly Entry[]): Promise<void> {
-  const { status, body } = await server.put('/v1/secrets', { secrets: entries });
+export async function writeEntries(
+  server: PhoenixServer,
+  entries: readonly Entry[],
+  generation: number,
+): Promise<void> {
+  const { status, body } = await server.put('/v1/secrets', { secrets: entries }, generation);
   // Before 13.23 there is no such endpoint, only the mutation.
   if (status === 404 || status === 405) {
-    await mutateEntries(server, entries);
+    await mutateEntries(server, entries, generation);
     return;
   }
   if (status === 403) throw forbiddenThere();
@@ -48,8 +52,12 @@ export async function writeEntries(server: PhoenixServer, entries: readonly Entr
   compare(entries, upserted, deleted);
 }
 
-async function mutateEntries(server: PhoenixServer, entries: readonly Entry[]): Promise<void> {
-  const answer = await server.mutate(mutation, { input: { secrets: entries } });
+async function mutateEntries(
+  server: PhoenixServer,
+  entries: readonly Entry[],
+  generation: number,
+): Promise<void> {
+  const answer = await server.mutate(mutation, { input: { secrets: entries } }, generation);
   const { upsertedSecrets, deletedIds } = readMutation(answer);
   compare(
     entries,

@@ -219,9 +219,12 @@ export const connections: Texts['connections'] = {
       other: { fact: cannotUse, text: 'Erneut versuchen oder dem Betreiber melden.' },
     },
     sign_in_needed: {
-      missing: { fact: asksWho, text: 'Dafür sind keine Zugangsdaten aufbewahrt.' },
-      expired: { fact: asksWho, text: 'Die Anmeldung dort ist abgelaufen.' },
-      rejected: { fact: asksWho, text: 'Diese Zugangsdaten werden dort nicht mehr angenommen.' },
+      missing: { fact: asksWho, text: 'Dafür sind keine Zugangsdaten aufbewahrt. Anmelden.' },
+      expired: { fact: asksWho, text: 'Die Anmeldung dort ist abgelaufen. Erneut anmelden.' },
+      rejected: {
+        fact: asksWho,
+        text: 'Diese Zugangsdaten werden dort nicht mehr angenommen. Erneut anmelden oder dort einen neuen API-Schlüssel anlegen.',
+      },
       other: { fact: asksWho, text: 'Erneut anmelden.' },
     },
   },
@@ -314,7 +317,8 @@ export const connections: Texts['connections'] = {
     saved: (key, at) =>
       `${key} hat sich aber um ${clock(at)} Uhr geändert: Es wurde höchstwahrscheinlich gespeichert.`,
     savedUnseen: (key) => `${key} hat sich aber geändert: Es wurde höchstwahrscheinlich gespeichert.`,
-    notSaved: (key) => `${key} hat sich nicht geändert: Es wurde nicht gespeichert. Erneut speichern.`,
+    notSaved: (key, at) =>
+      `${key} hatte sich beim Nachsehen um ${clock(at)} Uhr nicht geändert. Es kann noch ankommen: vor erneutem Speichern die Liste ansehen.`,
     saveUnknown: (key) =>
       `Ob ${key} gespeichert wurde, ist nicht bekannt. Die Liste ansehen und bei Bedarf erneut speichern.`,
     deleted: (count) =>
@@ -323,7 +327,8 @@ export const connections: Texts['connections'] = {
         'Es ist aber weg: Es wurde höchstwahrscheinlich gelöscht.',
         'Sie sind aber weg: Sie wurden höchstwahrscheinlich gelöscht.',
       ),
-    notDeleted: (count) => `${plural(count, 'Es ist', 'Sie sind')} noch da. Erneut löschen.`,
+    notDeleted: (count, at) =>
+      `${plural(count, 'Es war', 'Sie waren')} um ${clock(at)} Uhr noch da. Das Löschen kann noch ankommen: vor erneutem Löschen die Liste ansehen.`,
     deleteUnknown: 'Ob gelöscht wurde, ist nicht bekannt. Die Liste ansehen.',
   },
 

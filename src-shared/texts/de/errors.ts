@@ -46,6 +46,8 @@ export const errors: Texts['errors'] = {
     no_keychain:
       'Dieses System hat keinen Schlüsselbund, der den Schlüssel aufnimmt. PHOENIX_SECRET stattdessen in der Umgebung setzen.',
     changed_meanwhile: 'Es wurde inzwischen geändert. Noch einmal ansehen.',
+    connection_changed:
+      'Die Verbindung wurde inzwischen geändert, und nichts wurde gesendet. Die Liste ansehen und erneut versuchen.',
     no_undo: 'Ein Server kann nicht zurückbringen, was dort gelöscht wurde.',
   },
 

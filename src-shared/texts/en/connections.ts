@@ -99,9 +99,12 @@ const badAnswers: Record<string, Fault> = {
 };
 
 const signInFaults: Record<string, Fault> = {
-  missing: { fact: asksWho, text: 'No credentials are kept for it.' },
-  expired: { fact: asksWho, text: 'The sign-in there has ended.' },
-  rejected: { fact: asksWho, text: 'It does not take these credentials any more.' },
+  missing: { fact: asksWho, text: 'No credentials are kept for it. Sign in.' },
+  expired: { fact: asksWho, text: 'The sign-in there has ended. Sign in again.' },
+  rejected: {
+    fact: asksWho,
+    text: 'It does not take these credentials any more. Sign in again, or make a new API key there.',
+  },
   other: { fact: asksWho, text: 'Sign in again.' },
 };
 
@@ -338,12 +341,14 @@ export const connections = {
     fact: 'No answer came.',
     saved: (key: string, at: number) => `But ${key} changed at ${clock(at)}: it was most likely saved.`,
     savedUnseen: (key: string) => `But ${key} changed: it was most likely saved.`,
-    notSaved: (key: string) => `${key} did not change: it was not saved. Save again.`,
+    notSaved: (key: string, at: number) =>
+      `${key} had not changed when this was looked at, at ${clock(at)}. It may still arrive: look at the list before you save again.`,
     saveUnknown: (key: string) =>
       `Whether ${key} was saved is not known. Look at the list, and save again where it is needed.`,
     deleted: (count: number) =>
       `But ${plural(count, 'it is', 'they are')} gone: ${plural(count, 'it was', 'they were')} most likely deleted.`,
-    notDeleted: (count: number) => `${plural(count, 'It is', 'They are')} still there. Delete again.`,
+    notDeleted: (count: number, at: number) =>
+      `${plural(count, 'It was', 'They were')} still there at ${clock(at)}. The deletion may still arrive: look at the list before you delete again.`,
     deleteUnknown: 'Whether it was deleted is not known. Look at the list.',
   },
 

@@ -47,6 +47,8 @@ const conflicts: Record<string, string> = {
   no_keychain:
     'This system has no keychain that takes the key. Set PHOENIX_SECRET in the environment instead.',
   changed_meanwhile: 'It was changed meanwhile. Look at it again.',
+  connection_changed:
+    'The connection was changed meanwhile, and nothing was sent. Look at the list and try again.',
   no_undo: 'A server can’t bring back what was deleted there.',
 };
 

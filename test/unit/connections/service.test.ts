@@ -19,7 +19,14 @@ import {
 import { smallServer, type Received, type Reply } from '../../support/small-server';
 
 /** Enough of a Phoenix for a connection: one API key, a role, no secrets. */
-async function phoenix(options: { role?: Role; user?: () => Reply | Promise<Reply> } = {}) {
+async function phoenix(
+  options: {
+    role?: Role;
+    user?: () => Reply | Promise<Reply>;
+    /** Null: as always. */
+    graphql?: (body: string) => Promise<Reply>;
+  } = {},
+) {
   const state = { role: options.role ?? 'ADMIN', key: 'api-key-canary', up: true };
   const server = await smallServer(async ({ path, headers, body }: Received): Promise<Reply> => {
     if (!state.up) return null;
@@ -32,6 +39,8 @@ async function phoenix(options: { role?: Role; user?: () => Reply | Promise<Repl
       const { secrets } = JSON.parse(body) as { secrets: { key: string }[] };
       return { body: { data: { upserted_keys: secrets.map(({ key }) => key), deleted_keys: [] } } };
     }
+    const special = await options.graphql?.(body);
+    if (special) return special;
     return { body: { data: { secrets: { edges: [], pageInfo: { hasNextPage: false, endCursor: null } } } } };
   });
   return { ...server, state };
@@ -143,6 +152,27 @@ describe('a credential never leaves the origin it was given for', () => {
     expect((await save(service, { ...edited, apiKey: 'api-key-canary' })).url).toBe(second.url);
   });
 
+  it('and is typed again with another CA file, whose authority could have any server believed', async () => {
+    const server = await phoenix();
+    const service = await startService({ desktop: testDesktop() });
+    const [caFile, other] = ['a.pem', 'b.pem'].map((name) => join(service.folder, name)) as [string, string];
+    for (const file of [caFile, other]) writeFileSync(file, rootCertificates[0] ?? '');
+    const { id } = await save(service, draft(server.url, { caFile }));
+    const asked = server.received.length;
+    for (const changed of [other, null]) {
+      const edited = draft(server.url, { id, apiKey: null, caFile: changed });
+      for (const operation of ['connections.save', 'connections.test']) {
+        expect(await failure(service, operation, edited)).toMatchObject({
+          issues: [{ path: ['apiKey'], rule: 'api_key_empty' }],
+        });
+      }
+    }
+    expect(server.received).toHaveLength(asked);
+    expect((await listed(service)).connections).toMatchObject([{ caFile }]);
+    const typed = draft(server.url, { id, caFile: other });
+    expect(await save(service, typed)).toMatchObject({ caFile: other });
+  });
+
   it('not when the database says another address than the keychain', async () => {
     const [first, second] = [await phoenix(), await phoenix()];
     const service = await startService({ desktop: testDesktop() });
@@ -189,6 +219,224 @@ describe('an edit', () => {
     const worse = draft(server.url, { id, apiKey: null });
     expect(await failure(service, 'connections.save', worse)).toMatchObject({ code: 'sign_in_needed' });
     expect((await listed(service)).connections[0]?.url).toBe(`${server.url}/phoenix`);
+  });
+});
+
+describe('a sign-in that takes its time', () => {
+  /** A server that can be made to wait before it says who one is, and a connection to it. */
+  async function slowly() {
+    let release: () => void = () => undefined;
+    let held: Promise<void> | null = null;
+    const data = { id: 'VXNlcjoy', username: 'marta', role: 'ADMIN', auth_method: 'LOCAL' };
+    const server = await phoenix({
+      user: async () => {
+        await held;
+        return { body: { data } };
+      },
+    });
+    const desktop = testDesktop();
+    const service = await startService({ desktop });
+    const { id } = await save(service, draft(server.url));
+    const hold = () => (held = new Promise<void>((resolve) => (release = resolve)));
+    const asked = server.received.length;
+    const isAsked = () => expect.poll(() => server.received.length).toBeGreaterThan(asked);
+    const anew = { id, apiKey: 'api-key-canary', email: null, password: null };
+    return { server, desktop, service, id, anew, hold, isAsked, release: () => release() };
+  }
+
+  it.each(['connections.signIn', 'connections.save'])(
+    'does not bring back what was removed meanwhile: %s',
+    async (operation) => {
+      const { server, desktop, service, id, anew, hold, isAsked, release } = await slowly();
+      hold();
+      const edited = draft(`${server.url}/phoenix`, { id });
+      const entering = failure(service, operation, operation === 'connections.save' ? edited : anew);
+      await isAsked();
+      await callAsWindow(service, 'connections.remove', { id });
+      release();
+      expect(await entering).toMatchObject({ code: 'not_found' });
+      expect((await listed(service)).connections).toEqual([]);
+      expect(desktop.vault.texts.size).toBe(0);
+    },
+  );
+
+  it.each(['before', 'after'])('wipes what a slow keychain keeps %s the row was removed', async (when) => {
+    const { desktop, service, id, anew } = await slowly();
+    const [write, wipe] = [desktop.vault.writeCredential, desktop.vault.removeCredential];
+    const gates: (() => void)[] = [];
+    const gate = () => new Promise<void>((resolve) => gates.push(resolve));
+    desktop.vault.writeCredential = async (...given) => {
+      if (when === 'after') await gate();
+      return write.apply(desktop.vault, given);
+    };
+    desktop.vault.removeCredential = async (...given) => {
+      await wipe.apply(desktop.vault, given);
+      if (when === 'before' && gates.length === 0) await gate();
+    };
+    if (when === 'after') {
+      const entering = failure(service, 'connections.signIn', anew);
+      await expect.poll(() => gates).toHaveLength(1);
+      await callAsWindow(service, 'connections.remove', { id });
+      gates[0]?.();
+      expect(await entering).toMatchObject({ code: 'not_found' });
+    } else {
+      const removing = callAsWindow(service, 'connections.remove', { id });
+      await expect.poll(() => gates).toHaveLength(1);
+      await callAsWindow(service, 'connections.signIn', anew);
+      gates[0]?.();
+      await removing;
+    }
+    expect(desktop.vault.texts.size).toBe(0);
+    expect((await listed(service)).connections).toEqual([]);
+  });
+
+  it.each(['connections.signIn', 'connections.save'])(
+    'leaves a name and a label alone that were changed meanwhile: %s',
+    async (operation) => {
+      const { server, service, id, anew, hold, isAsked, release } = await slowly();
+      hold();
+      const edited = draft(`${server.url}/phoenix`, { id });
+      const isSave = operation === 'connections.save';
+      const entering = callAsWindow(service, operation, isSave ? edited : anew);
+      await isAsked();
+      await save(service, draft(server.url, { id, apiKey: null, name: 'other', label: 'production' }));
+      release();
+      await entering;
+      expect((await listed(service)).connections).toMatchObject([
+        { url: isSave ? edited.url : server.url, name: 'other', label: 'production' },
+      ]);
+    },
+  );
+
+  it('is not kept for another place than the one it was made at', async () => {
+    const { server, desktop, service, id, anew, hold, isAsked, release } = await slowly();
+    const second = await phoenix();
+    second.state.key = 'second-key';
+    hold();
+    const entering = failure(service, 'connections.signIn', anew);
+    await isAsked();
+    const elsewhere = { kind: 'window', session: 2 } as const;
+    await save(service, draft(second.url, { id, apiKey: 'second-key' }), elsewhere);
+    release();
+    expect(await entering).toMatchObject({ code: 'conflict', rule: 'connection_changed' });
+    expect((await listed(service)).connections).toMatchObject([{ url: second.url }]);
+    expect(desktop.vault.texts.get(id)).toContain('second-key');
+    expect(server.received.at(-1)?.path).toBe('/graphql');
+  });
+});
+
+describe('tokens that are not needed any more', () => {
+  /** A server that gives out tokens and notes which ones are ended. */
+  async function givesTokens() {
+    const state = { given: 0, up: true };
+    const ended: (string | null)[] = [];
+    const server = await smallServer(({ path, body }): Reply => {
+      if (path.endsWith('/oauth2/revoke')) {
+        ended.push(new URLSearchParams(body).get('token'));
+        return { body: {} };
+      }
+      if (path.endsWith('/auth/login')) {
+        state.given += 1;
+        const cookie = (kind: string) => `phoenix-${kind}-token=${kind}-${state.given}; Max-Age=600; Path=/`;
+        return { status: 204, headers: { 'set-cookie': [cookie('access'), cookie('refresh')] } };
+      }
+      if (!state.up) return { status: 404, body: 'not there' };
+      if (path.endsWith('/v1/user')) {
+        const data = { id: 'VXNlcjoy', username: 'marta', role: 'ADMIN', auth_method: 'LOCAL' };
+        return { body: { data } };
+      }
+      return {
+        body: { data: { secrets: { edges: [], pageInfo: { hasNextPage: false, endCursor: null } } } },
+      };
+    });
+    return { ...server, state, ended };
+  }
+  const byPassword = { signIn: 'password', apiKey: null, email: 'a@b.c', password: 'right' } as const;
+
+  it.each<[what: string, change: (service: TestService, id: string, url: string) => Promise<unknown>]>([
+    ['a removal', (service, id) => callAsWindow(service, 'connections.remove', { id })],
+    [
+      'a new sign-in',
+      (service, id) =>
+        callAsWindow(service, 'connections.signIn', { id, apiKey: null, email: null, password: 'right' }),
+    ],
+    [
+      'an edit to another server',
+      async (service, id) => save(service, draft((await givesTokens()).url, { id, ...byPassword })),
+    ],
+    [
+      'an edit to no sign-in',
+      (service, id, url) => save(service, draft(url, { id, signIn: 'none', apiKey: null })),
+    ],
+  ])('are ended where they came from by %s', async (_what, change) => {
+    const server = await givesTokens();
+    const service = await startService({ desktop: testDesktop() });
+    const { id } = await save(service, draft(`${server.url}/phoenix`, byPassword));
+    await change(service, id, `${server.url}/phoenix`);
+    await expect.poll(() => server.ended).toEqual(['refresh-1']);
+    expect(server.received.filter(({ path }) => path.endsWith('/revoke')).map(({ path }) => path)).toEqual([
+      '/phoenix/oauth2/revoke',
+    ]);
+  });
+
+  it('are ended when their user is deleted', async () => {
+    const server = await givesTokens();
+    const service = await startWithPeople({ desktop: testDesktop() });
+    await save(service, draft(`${server.url}/phoenix`, byPassword), windowOf('MEMBER'));
+    await callAsWindow(service, 'access.deleteUser', { id: service.ids.MEMBER }, windowOf('ADMIN'));
+    await expect.poll(() => server.ended).toEqual(['refresh-1']);
+  });
+
+  it('are ended when nothing came of the sign-in', async () => {
+    const server = await givesTokens();
+    server.state.up = false;
+    const service = await startService({ desktop: testDesktop() });
+    expect(await failure(service, 'connections.save', draft(server.url, byPassword))).toBeDefined();
+    await expect.poll(() => server.ended).toEqual(['refresh-1']);
+  });
+});
+
+describe('a sign-in in the browser', () => {
+  /** A server that offers it, and a member's window that waits for it. */
+  async function waits() {
+    const server: Awaited<ReturnType<typeof smallServer>> = await smallServer(({ path }): Reply => {
+      if (path === '/register') return { body: { client_id: 'us' } };
+      if (path !== '/.well-known/oauth-authorization-server') return { body: { data: {} } };
+      return {
+        body: {
+          authorization_endpoint: `${server.url}/authorize`,
+          token_endpoint: `${server.url}/token`,
+          registration_endpoint: `${server.url}/register`,
+          code_challenge_methods_supported: ['S256'],
+        },
+      };
+    });
+    const desktop = testDesktop();
+    const service = await startWithPeople({ desktop });
+    const member = windowOf('MEMBER');
+    const input = draft(server.url, { signIn: 'browser', apiKey: null });
+    const ended = service.api.call('connections.save', input, member);
+    await expect.poll(() => desktop.opened).toHaveLength(1);
+    const callback = new URL(desktop.opened[0] ?? '').searchParams.get('redirect_uri') ?? '';
+    return { service, member, ended, callback };
+  }
+
+  it.each<[what: string, leave: (service: TestService, member: Origin) => unknown]>([
+    ['a lock', (service) => service.lock()],
+    ['a sign-out', (service, member) => callAsWindow(service, 'access.signOut', {}, member)],
+  ])('ends with %s here', async (_what, leave) => {
+    const { service, member, ended, callback } = await waits();
+    await leave(service, member);
+    expect(await ended).toMatchObject({ ok: false });
+    await expect(fetch(callback)).rejects.toThrow();
+  });
+
+  it('does not end with the session of somebody else', async () => {
+    const { service, member, ended, callback } = await waits();
+    await callAsWindow(service, 'access.signOut', {}, windowOf('ADMIN'));
+    expect((await fetch(callback)).status).toBeGreaterThanOrEqual(400);
+    await callAsWindow(service, 'connections.cancelSignIn', {}, member);
+    expect(await ended).toMatchObject({ error: { code: 'cancelled' } });
   });
 });
 
@@ -262,6 +510,42 @@ describe('how a connection is', () => {
       failure: null,
     });
   });
+
+  it.each(['answers', 'is gone'])(
+    'is not what a server before the edit says, which %s afterwards',
+    async (what) => {
+      let release: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => (release = resolve));
+      let hold = false;
+      const first = await phoenix({
+        user: async () => {
+          if (hold) await held;
+          if (hold && what === 'is gone') return null;
+          return { body: { data: { id: 'b2xk', username: 'old', role: 'VIEWER', auth_method: 'LOCAL' } } };
+        },
+      });
+      const second = await phoenix();
+      const service = await startService({ desktop: testDesktop() });
+      const { id } = await save(service, draft(first.url));
+      await callAsWindow(service, 'connections.open', { id });
+      await callAsWindow(service, 'connections.check', { id });
+      hold = true;
+      const asked = first.received.length;
+      const checking = callAsWindow(service, 'connections.check', { id });
+      const listing = failure(service, 'secrets.list', { after: null, limit: 1 });
+      await expect.poll(() => first.received.length).toBeGreaterThan(asked);
+      const now = { state: 'connected', person: { name: 'marta' } };
+      expect((await save(service, draft(second.url, { id }))).status).toMatchObject(now);
+      const told = listen(service);
+      release();
+      await Promise.all([checking, listing]);
+      expect((await listed(service)).connections[0]?.status).toMatchObject(now);
+      expect(await callAsWindow(service, 'connections.check', { id })).toMatchObject({
+        connection: { status: now },
+      });
+      expect(told).toEqual([]);
+    },
+  );
 
   it('is told last used first, and remembers what it was', async () => {
     let now = Date.UTC(2026, 10, 25);
@@ -487,5 +771,70 @@ describe('a window that works on a server', () => {
     await expect.poll(() => server.received).toHaveLength(1);
     await service.dispose();
     expect(await saving).toMatchObject({ code: 'shutting_down' });
+  });
+});
+
+describe('a write that an edit of the connection overtakes', () => {
+  /** Edits the connection, from one server to another, while the first one is asked for times. */
+  async function overtaken(write: (service: TestService) => Promise<unknown>) {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let hold = false;
+    const first = await phoenix({
+      graphql: async () => {
+        if (hold) await held;
+        return null;
+      },
+    });
+    const second = await phoenix();
+    const service = await startService({ desktop: testDesktop() });
+    const { id } = await save(service, draft(first.url));
+    await callAsWindow(service, 'connections.open', { id });
+    await callAsWindow(service, 'connections.check', { id });
+    hold = true;
+    const asked = first.received.length;
+    const writing = write(service);
+    await expect.poll(() => first.received.length).toBeGreaterThan(asked);
+    await save(service, draft(second.url, { id }));
+    release();
+    return {
+      outcome: await writing,
+      puts: [...first.received, ...second.received].map(({ method }) => method),
+    };
+  }
+
+  it.each<[operation: string, input: object]>([
+    ['secrets.put', { secrets: [{ key: 'A', value: 'v' }] }],
+    ['secrets.delete', { keys: ['A'] }],
+  ])('is not sent: %s', async (operation, input) => {
+    const { outcome, puts } = await overtaken((service) => failure(service, operation, input));
+    expect(outcome).toMatchObject({ code: 'conflict', rule: 'connection_changed' });
+    expect(puts).not.toContain('PUT');
+  });
+
+  it('is not sent by the rights of the server before it either', async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let hold = false;
+    const data = { id: 'VXNlcjoy', username: 'marta', role: 'ADMIN', auth_method: 'LOCAL' };
+    const first = await phoenix({
+      user: async () => {
+        if (hold) await held;
+        return { body: { data } };
+      },
+    });
+    const second = await phoenix();
+    const desktop = testDesktop();
+    const before = await startService({ desktop });
+    const { id } = await save(before, draft(first.url));
+    await before.dispose();
+    hold = true;
+    const service = await startService({ desktop, settings: { dataFolder: before.folder } });
+    await callAsWindow(service, 'connections.open', { id });
+    const writing = failure(service, 'secrets.put', { secrets: [{ key: 'A', value: 'v' }] });
+    await save(service, draft(second.url, { id }));
+    release();
+    expect(await writing).toMatchObject({ code: 'conflict', rule: 'connection_changed' });
+    expect([...first.received, ...second.received].map(({ method }) => method)).not.toContain('PUT');
   });
 });

@@ -140,11 +140,27 @@ describe('a sign-in by password', () => {
     const server = await tokenServer();
     const { session: made } = session(server.url, tokens(server.url));
     server.expire();
-    expect(await made.put('/v1/secrets', { secrets: [] })).toEqual({
+    expect(await made.put('/v1/secrets', { secrets: [] }, 0)).toEqual({
       status: 200,
       body: { data: { upserted_keys: ['A'], deleted_keys: [] } },
     });
     expect(server.received.map(({ path }) => path)).toEqual(['/v1/secrets', '/auth/refresh', '/v1/secrets']);
+  });
+
+  it('does not let a write through that began before the place was changed, also not after a 401', async () => {
+    const server = await tokenServer();
+    const { session: made } = session(server.url, tokens(server.url));
+    const changed = { code: 'conflict', details: { rule: 'connection_changed' } };
+    const release = server.hold();
+    server.expire();
+    const writing = made.put('/v1/secrets', {}, made.generation);
+    await expect.poll(() => server.count('/auth/refresh')).toBe(1);
+    made.reset();
+    release();
+    await expect(writing).rejects.toMatchObject(changed);
+    await expect(made.mutate('mutation{a}', {}, made.generation - 1)).rejects.toMatchObject(changed);
+    expect([server.count('/v1/secrets'), server.count('/graphql')]).toEqual([1, 0]);
+    expect(await made.put('/v1/secrets', {}, made.generation)).toMatchObject({ status: 200 });
   });
 
   it('is renewed shortly before it ends, and not before', async () => {
@@ -221,6 +237,10 @@ describe('a sign-in by password', () => {
     release();
     await asking;
     expect(keeper.value).toBe(anew);
+    // What was renewed for nobody is ended.
+    expect(server.received.filter(({ path }) => path === '/oauth2/revoke').map(({ body }) => body)).toEqual([
+      'token=refresh-2',
+    ]);
   });
 
   /** A connection with a keychain, as the app has it, that is pointed to another server by `move`. */
@@ -373,7 +393,7 @@ describe('an answer to a query', () => {
   it('to a mutation that took place and says something else leaves its outcome open', async () => {
     const mutating = async (reply: Reply) => {
       const server = await smallServer(() => reply);
-      return signedIn(server.url, null).mutate('mutation{a}', {});
+      return signedIn(server.url, null).mutate('mutation{a}', {}, 0);
     };
     expect(await mutating({ body: { data: { a: 1 } } })).toEqual({ data: { a: 1 }, errors: [] });
     for (const reply of [{ headers: html, body: '<p>' }, { body: [] }, { status: 502, body: 'x' }, null]) {
@@ -385,7 +405,7 @@ describe('an answer to a query', () => {
   it('to a PUT is given back with its status, and null for a body that is no JSON', async () => {
     const putting = async (reply: Reply) => {
       const server = await smallServer(() => reply);
-      return signedIn(server.url, null).put('/v1/secrets', {});
+      return signedIn(server.url, null).put('/v1/secrets', {}, 0);
     };
     expect(await putting({ status: 422, body: { detail: [] } })).toEqual({
       status: 422,
@@ -475,7 +495,7 @@ describe('who one is', () => {
     );
     const made = signedIn(server.url, 'key');
     await made.about();
-    expect(await made.put('/v1/secrets', {})).toMatchObject({ status: 403 });
+    expect(await made.put('/v1/secrets', {}, 0)).toMatchObject({ status: 403 });
     await made.about();
     expect(server.received.map(({ path }) => path)).toEqual(['/v1/user', '/v1/secrets', '/v1/user']);
   });

@@ -103,12 +103,14 @@ describe('a new password', () => {
   });
 
   it('that the server does not take is told by its rule, in no word of the server', async () => {
-    const { url } = await server({ refuse: true });
+    const { url, received } = await server({ refuse: true });
     const error = await replace(url, 'new-canary').catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       details: { issues: [{ path: ['newPassword'], rule: 'password_refused' }] },
     });
     expect((error as Error).message).not.toContain('canary');
+    // The session that was opened for it is ended.
+    await expect.poll(() => received.at(-1)?.path).toBe('/oauth2/revoke');
   });
 
   it('whose answer never came is looked after', async () => {

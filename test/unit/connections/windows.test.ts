@@ -20,8 +20,8 @@ it('a second sign-in of a window breaks off the first, and ends without it', asy
   const origin = { kind: 'window', session: 1 } as const;
   const waiting = (signal: AbortSignal) =>
     new Promise<string>((resolve) => signal.addEventListener('abort', () => resolve('broken off')));
-  const first = windows.whileSigningIn(origin, waiting);
-  const second = windows.whileSigningIn(origin, waiting);
+  const first = windows.whileSigningIn(origin, 2, waiting);
+  const second = windows.whileSigningIn(origin, 2, waiting);
   expect(await first).toBe('broken off');
   windows.cancelSignIn(2);
   windows.cancelSignIn(1);

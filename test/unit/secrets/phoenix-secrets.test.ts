@@ -11,6 +11,7 @@ class StubServer implements PhoenixServer {
   asked: { document: string; variables: Readonly<Record<string, unknown>> }[] = [];
   puts: unknown[] = [];
   fresh = 0;
+  generation = 0;
 
   constructor(
     private readonly answer: (document: string, variables: Readonly<Record<string, unknown>>) => unknown,
@@ -113,6 +114,8 @@ describe('a page', () => {
   it.each([
     ['yesterday', '1970-01-01T00:00:00Z'],
     [null, '1970-01-01T00:00:00Z'],
+    [{ toString: 1, valueOf: 1 }, '1970-01-01T00:00:00Z'],
+    [['2026-02-03T04:05:06'], '1970-01-01T00:00:00Z'],
     ['2026-02-31T00:00:00+00:00', '2026-03-03T00:00:00Z'],
     ['0000-01-01T00:00:00+01:00', '1970-01-01T00:00:00Z'],
     ['2026-02-03T04:05:06.123456+00:00', '2026-02-03T04:05:06.123456Z'],
@@ -121,12 +124,18 @@ describe('a page', () => {
     expect((await odd({ updatedAt: given })).rows[1]?.updatedAt).toBe(shown);
   });
 
-  it.each(['\u0000\u001b[31m', '<img src=x onerror=alert(1)>', '\u202eKEY', 'K'.repeat(5000)])(
+  it.each(['\u0000\u001b[31m', '<img src=x onerror=alert(1)>', '\u202eKEY', 'K'.repeat(65_536)])(
     'may have any key',
     async (key) => {
       expect((await odd({ key })).rows[1]?.key).toBe(key);
     },
   );
+
+  it('cuts a name, and has no owner with an id that is none', async () => {
+    const user = { id: 'VXNlcjoy', username: 'x'.repeat(100_000) };
+    expect((await odd({ user })).rows[1]?.owner?.name).toHaveLength(300);
+    expect((await odd({ user: { ...user, id: 'x'.repeat(1001) } })).rows[1]?.owner).toBeNull();
+  });
 
   it('has what the server says of a row that it cannot read, cut to 300 characters', async () => {
     const value = { __typename: 'UnparsableSecret', parseError: 'x'.repeat(299) + '😀' };
@@ -151,6 +160,8 @@ describe('a page', () => {
       { secrets: { edges: [row('A')], pageInfo: { hasNextPage: true, endCursor: null } } },
     ],
     ['more rows than were asked for', pageOf(['A', 'B', 'C'])],
+    ['a key that no server holds', pageOf(['A', 'K'.repeat(65_537)])],
+    ['a place to go on from that no server gives', pageOf(['A'], 'x'.repeat(262_145))],
   ])('with %s is refused', async (_what, answer) => {
     const { secrets } = secretsOn(new StubServer(() => answer));
     expect(await failureOf(secrets.list({ after: null, limit: 2 }))).toEqual({
@@ -210,10 +221,24 @@ describe('pages', () => {
     const runs = new PageRuns();
     const take = (page: number) => {
       const keys = Array.from({ length: size }, (_, index) => `K${page * size + index}`);
-      runs.take(page === 0 ? null : `${page - 1}`, keys, `${page}`);
+      runs.take(page === 0 ? null : `${page - 1}`, keys, `${page}`, size);
     };
     for (let page = 0; page < most; page += 1) take(page);
     expect(() => take(most)).toThrow('does not come to an end');
+  });
+
+  it('that hold more text than any list has are too large together', async () => {
+    const long = 'x'.repeat(60_000);
+    const server = new StubServer((_document, { after }) => {
+      const start = Number(after ?? 0);
+      const keys = Array.from({ length: 100 }, (_, index) => `${long}${start + index}`);
+      return pageOf(keys, `${start + 100}`);
+    });
+    expect(await failureOf(readAll(secretsOn(server).secrets, 100))).toEqual({
+      code: 'bad_answer',
+      rule: 'too_large',
+    });
+    expect(server.asked).toHaveLength(6);
   });
 
   it('in the order of people, as PostgreSQL sorts them, are fine', async () => {
@@ -252,17 +277,20 @@ describe('a GraphQL error', () => {
     expect(server.fresh).toBe(code === 'forbidden' ? 1 : 0);
   });
 
-  it.each([null, { __type: null }])(
-    'of a server that does not show its schema is no proof of its age',
-    async (answer) => {
-      const server = new StubServer((document) =>
-        document.includes('__type(') ? answer : new Error('an unexpected error occurred'),
-      );
-      expect(await failureOf(secretsOn(server).secrets.list({ after: null, limit: 1 }))).toEqual({
-        code: 'server_failed',
-      });
-    },
-  );
+  it.each([
+    null,
+    [],
+    { __type: null },
+    { __type: { fields: [null] } },
+    { __type: { fields: [{ name: {} }] } },
+  ])('of a server that does not show its schema is no proof of its age', async (answer) => {
+    const server = new StubServer((document) =>
+      document.includes('__type(') ? answer : new Error('an unexpected error occurred'),
+    );
+    expect(await failureOf(secretsOn(server).secrets.list({ after: null, limit: 1 }))).toEqual({
+      code: 'server_failed',
+    });
+  });
 
   it('of a server whose schema has no secrets is too_old, whatever the error says', async () => {
     const server = new StubServer((document) =>
@@ -344,6 +372,19 @@ describe('a write', () => {
     });
   });
 
+  it('reads back no more than was asked for', async () => {
+    const server = new StubServer(
+      (_document, { keys }) => pageOf(keys ? ['A', 'B', 'C'] : []),
+      () => ({ status: 200, body: { data: { upserted_keys: ['A'], deleted_keys: [] } } }),
+    );
+    const { secrets, changes } = secretsOn(server);
+    expect(await failureOf(secrets.put(input([{ key: 'A', value: 'v' }])))).toEqual({
+      code: 'bad_answer',
+      rule: 'shape',
+    });
+    expect([server.puts, changes]).toEqual([[], []]);
+  });
+
   describe('without an answer', () => {
     const entries = [
       { key: 'A', value: 'v' },
@@ -367,6 +408,19 @@ describe('a write', () => {
       return failure;
     };
     const [early, late] = ['2026-02-03T04:05:06Z', '2026-02-03T04:05:07Z'];
+
+    it('is not looked after on another server', async () => {
+      const server: StubServer = new StubServer(
+        () => pageOf([]),
+        () => {
+          server.generation += 1;
+          throw new AppError('outcome_unknown', '');
+        },
+      );
+      expect(await failureOf(secretsOn(server).secrets.put(input(entries)))).toMatchObject({
+        rule: 'unknown',
+      });
+    });
 
     it.each<[string, string, (Record<string, string> | Error)[]]>([
       ['all of it shows', 'changed', [{ A: early, B: early }, { A: late }]],
@@ -522,6 +576,14 @@ describe('what reads a secret', () => {
       expect(uses).toMatchObject({ unknown: [], cut });
     },
   );
+
+  it('is not known of a part with a key that none has', async () => {
+    const spec = { key: 'K'.repeat(65_537), isRequired: true };
+    const long = { sandboxBackends: [{ displayName: 'E2B', credentialSpecs: [spec] }] };
+    expect(await usesOn((part) => (part === 'sandboxBackends' ? long : parts[part]))).toMatchObject({
+      unknown: ['sandbox'],
+    });
+  });
 
   it('stays small, however much a server says', async () => {
     const many = <T>(make: (index: number) => T) => Array.from({ length: 4000 }, (_, index) => make(index));
