@@ -481,7 +481,13 @@ const serverPlace = {
   /** A yes to plain http to another machine; without it that is `http_needs_yes`. */
   allowHttp: z.boolean(),
   /** A file with certificates (PEM) that are trusted for this server besides the system's; null: none. */
-  caFile: z.string().max(4096).transform(stripSpace).nullable(),
+  caFile: z
+    .string()
+    .max(4096)
+    .transform(stripSpace)
+    // Another computer's share or a device: opening one sends the user's name there, or waits for ever.
+    .refine((path) => !/^[\\/]{2}/.test(path), 'ca_unreadable')
+    .nullable(),
 };
 
 const connectionDraft = z.strictObject({

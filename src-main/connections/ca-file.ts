@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
+import type { AppError } from '../../src-shared/errors';
 import { brokenRule } from './faults';
 
 const mostBytes = 1024 * 1024;
@@ -9,17 +10,18 @@ const block = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-
 
 /**
  * The certificates (PEM) of a file that somebody named; null for none. Throws `invalid_input` for `caFile`:
- * `ca_unreadable` (no regular file, too large, no permission), `ca_format` (no certificate in it, or a broken one).
+ * `ca_unreadable`, whatever is wrong with it: a window that was taken over must not learn from this which files there
+ * are, nor what is in them.
  */
 export async function readCaFile(path: string | null): Promise<string | null> {
   if (path === null || path === '') return null;
   const blocks = (await readText(path)).match(block) ?? [];
-  if (blocks.length === 0) throw brokenRule('caFile', 'ca_format');
+  if (blocks.length === 0) throw unreadable();
   try {
     // A file may hold a private key beside its certificates: only these go on.
     return blocks.map((pem) => new X509Certificate(pem).toString()).join('');
   } catch {
-    throw brokenRule('caFile', 'ca_format');
+    throw unreadable();
   }
 }
 
@@ -36,6 +38,10 @@ async function readText(path: string): Promise<string> {
       await file.close();
     }
   } catch {
-    throw brokenRule('caFile', 'ca_unreadable');
+    throw unreadable();
   }
+}
+
+function unreadable(): AppError {
+  return brokenRule('caFile', 'ca_unreadable');
 }

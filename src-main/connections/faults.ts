@@ -13,10 +13,12 @@ export function signInNeeded(rule: 'missing' | 'expired' | 'rejected'): AppError
   return new AppError('sign_in_needed', 'The server asks who you are.', { rule });
 }
 
+/** What answers is no Phoenix server: a web page, a redirect, or something else. */
 export function notPhoenix(rule: 'html' | 'redirect' | 'other'): AppError {
   return new AppError('not_phoenix', 'What answers there is no Phoenix server.', { rule });
 }
 
+/** A Phoenix server's answer that cannot be used: of another form, or too large. */
 export function badAnswer(rule: 'shape' | 'too_large'): AppError {
   return new AppError('bad_answer', 'The answer of the server cannot be used.', { rule });
 }
@@ -26,6 +28,7 @@ export function outcomeUnknown(): AppError {
   return new AppError('outcome_unknown', 'No answer came to what was sent.', { rule: 'unknown' });
 }
 
+/** The state of things forbids it; `rule` says which one. */
 export function conflict(rule: string, message: string): AppError {
   return new AppError('conflict', message, { rule });
 }
@@ -40,6 +43,7 @@ export function connectionChanged(): AppError {
   return conflict('connection_changed', 'The connection was changed meanwhile. Nothing was sent.');
 }
 
+/** True for an expected failure with one of these codes. */
 export function isFailure(error: unknown, ...codes: readonly ErrorCode[]): error is AppError {
   return error instanceof AppError && codes.includes(error.code);
 }

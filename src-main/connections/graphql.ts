@@ -15,6 +15,7 @@ const graphqlAnswer = z.object({
   errors: z.array(z.object({ message: z.string() })).nullish(),
 });
 
+/** The request that asks a GraphQL document. */
 export function graphqlRequest(
   document: string,
   variables: Readonly<Record<string, unknown>>,

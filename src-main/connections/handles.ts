@@ -6,10 +6,12 @@ export interface ReadHandle {
   get<Row>(sql: string, ...values: Value[]): Row | undefined;
 }
 
+/** The database while a job of the queue runs. */
 export interface WriteHandle extends ReadHandle {
   run(sql: string, ...values: Value[]): { changes: number };
 }
 
+/** The order in which this room's changes are written. */
 export interface WriteQueue {
   /** Runs a job in a transaction and resolves once it is on the disk. `frees`: even on a full disk it has to go on. */
   submit<T>(job: (writer: WriteHandle) => T, options?: { readonly frees?: boolean }): Promise<T>;

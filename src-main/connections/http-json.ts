@@ -11,10 +11,12 @@ export function phoenixVersion(headers: Headers): string | null {
   return /^\d[0-9A-Za-z.+-]{0,39}$/.test(version) ? version : null;
 }
 
+/** By its content type. */
 export function isJson({ headers }: HttpAnswer): boolean {
   return /^application\/(?:[a-z0-9.-]+\+)?json *(?:;|$)/i.test(headers.get('content-type') ?? '');
 }
 
+/** By its content type. */
 export function isHtml({ headers }: HttpAnswer): boolean {
   return /^text\/html *(?:;|$)/i.test(headers.get('content-type') ?? '');
 }

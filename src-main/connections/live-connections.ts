@@ -24,6 +24,7 @@ export class LiveConnections {
 
   constructor(private readonly options: LiveConnectionsOptions) {}
 
+  /** The one with this id, made when it is asked for first. */
   of({ id, lastVersion }: Pick<StoredConnection, 'id' | 'lastVersion'>): Live {
     const found = this.#live.get(id);
     if (found) return found;
@@ -45,6 +46,7 @@ export class LiveConnections {
     return live;
   }
 
+  /** To be called when a connection is gone. */
   forget(id: string): void {
     this.#live.delete(id);
   }

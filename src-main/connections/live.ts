@@ -119,6 +119,7 @@ export class Live {
   }
 }
 
+/** The password is right, and the server asks for a new one first. */
 export function passwordIsDue(): AppError {
   return new AppError('password_change_required', 'The server wants a new password.');
 }

@@ -7,107 +7,60 @@ import {
   type ConnectionTest,
 } from '../../src-shared/contract';
 import { AppError } from '../../src-shared/errors';
-import { Admission, isSameServer } from './admission';
-import type { OpenCallback } from './browser';
+import { isSameServer } from './admission';
 import { countSecrets } from './count';
-import { CredentialStore } from './credentials';
 import { discoverServer } from './discover';
 import { checkDraft } from './entrance';
-import type { ReadHandle, WriteQueue } from './handles';
-import { LiveConnections } from './live-connections';
-import type { Network } from './network';
-import { Registry } from './registry';
+import { buildParts, type ConnectionParts, type ConnectionsOptions } from './parts';
 import { revoke } from './revoke';
 import type { StoredConnection } from './rows';
 import type { ServerSession } from './server-session';
 import { mayChange } from './status';
-import { Transport } from './transport';
-import type { Browser, CredentialVault } from './vault';
 import { Windows } from './windows';
-
-export interface ConnectionsOptions {
-  readonly reader: ReadHandle;
-  readonly queue: WriteQueue;
-  readonly desktop: Network & CredentialVault & Browser;
-  readonly openCallback: OpenCallback;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** Monotonic milliseconds. */
-  readonly elapsed: () => number;
-  /** Told when the connections of a user changed, or how one of them is. */
-  readonly changed: (userId: number) => void;
-  /** Told what a window works on; null: the local store. */
-  readonly opened: (session: number, connection: ConnectionRow | null) => void;
-  /** Told when a connection is gone. */
-  readonly removed: (id: string) => void;
-  /** The first wait before a request is tried again, in milliseconds; tests shorten it. */
-  readonly backoffMs?: number;
-}
 
 /** The servers that a user works on, and which window works on which of them. */
 export class Connections implements CalledBy<Caller, ConnectionsService> {
   readonly #options: ConnectionsOptions;
-  readonly #credentials: CredentialStore;
-  readonly #transport: Transport;
-  readonly #live: LiveConnections;
-  readonly #registry: Registry;
-  readonly #admission: Admission;
+  readonly #parts: ConnectionParts;
   readonly #windows = new Windows();
   readonly #end = new AbortController();
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
-    const { reader, queue, desktop, openCallback, now, elapsed, backoffMs } = options;
-    const credentials = new CredentialStore(desktop);
-    const { signal } = this.#end;
-    const transport = new Transport({
-      network: desktop,
-      signal,
-      elapsed,
-      ...(backoffMs !== undefined && { backoffMs }),
-    });
-    const changed = (id: string) => this.#changed(id);
-    const live = new LiveConnections({ reader, queue, now, transport, credentials, changed });
-    const registry = new Registry({ reader, queue, credentials, live, transport });
-    const entry = { transport, browser: desktop, openCallback, now };
-    this.#credentials = credentials;
-    this.#transport = transport;
-    this.#live = live;
-    this.#registry = registry;
-    this.#admission = new Admission({ entry, credentials, live, registry });
+    this.#parts = buildParts(options, this.#end.signal, (id) => this.#changed(id));
   }
 
   async list(_input: Record<string, never>, { userId }: Caller, origin: Origin) {
     // First, since the rows say what it takes.
-    const keychain = await this.#credentials.describeKeychain();
+    const keychain = await this.#parts.credentials.describeKeychain();
     const open = origin.kind === 'window' ? this.connectionOf(origin.session, userId) : null;
     return {
-      connections: this.#registry.list(userId),
+      connections: this.#parts.registry.list(userId),
       open: open ?? localConnection,
       keychain,
     };
   }
 
   async check({ id }: { id: string }, { userId }: Caller) {
-    await this.#live.of(this.#registry.own(id, userId)).check();
-    return { connection: this.#registry.shown(this.#registry.own(id, userId)) };
+    await this.#parts.live.of(this.#parts.registry.own(id, userId)).check();
+    return { connection: this.#parts.registry.shown(this.#parts.registry.own(id, userId)) };
   }
 
   discover(place: { url: string; allowHttp: boolean; caFile: string | null }) {
-    return discoverServer(this.#transport, place);
+    return discoverServer(this.#parts.transport, place);
   }
 
   async test(draft: ConnectionDraft, { userId }: Caller): Promise<ConnectionTest> {
     const existing = this.#edited(draft, userId);
     const checked = await checkDraft(draft);
-    const entered = await this.#admission.enter(checked, existing, null);
+    const entered = await this.#parts.admission.enter(checked, existing, null);
     try {
       const { about, session } = entered;
       const secrets = await countSecrets(session, about);
       const { version, latencyMs, authentication, person } = about;
       return { version, latencyMs, authentication, person, canChange: mayChange(about), secrets };
     } finally {
-      void revoke(this.#transport, checked.target, entered.credentials);
+      void revoke(this.#parts.transport, checked.target, entered.credentials);
     }
   }
 
@@ -115,17 +68,17 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
     const existing = this.#edited(draft, userId);
     const checked = await checkDraft(draft);
     if (existing && isSameServer(checked, existing)) {
-      return this.#stored(await this.#admission.rename(checked, existing));
+      return this.#stored(await this.#parts.admission.rename(checked, existing));
     }
     return this.#signingIn(origin, userId, async (signal) => {
-      const entered = await this.#admission.enter(checked, existing, signal);
-      return this.#admission.store(checked, existing, userId, entered, signal);
+      const entered = await this.#parts.admission.enter(checked, existing, signal);
+      return this.#parts.admission.store(checked, existing, userId, entered, signal);
     });
   }
 
   async remove({ id }: { id: string }, { userId }: Caller) {
-    const row = this.#registry.own(id, userId);
-    await this.#registry.remove(row);
+    const row = this.#parts.registry.own(id, userId);
+    await this.#parts.registry.remove(row);
     this.#forget(id);
     this.#options.changed(userId);
     return {};
@@ -139,11 +92,11 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
       this.#options.opened(session, null);
       return { connection: null };
     }
-    const live = this.#live.of(this.#registry.own(id, userId));
+    const live = this.#parts.live.of(this.#parts.registry.own(id, userId));
     this.#windows.open(session, { userId, connection: id });
-    await this.#registry.noteUse(id, new Date(this.#options.now()).toISOString());
+    await this.#parts.registry.noteUse(id, new Date(this.#options.now()).toISOString());
     void live.check();
-    const connection = this.#registry.shown(this.#registry.own(id, userId));
+    const connection = this.#parts.registry.shown(this.#parts.registry.own(id, userId));
     // The window went elsewhere meanwhile, or somebody else sits there: it must not believe to be here.
     if (this.#windows.connectionOf(session, userId) !== id) {
       throw new AppError('cancelled', 'Another store was opened meanwhile.');
@@ -158,13 +111,13 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
     { userId }: Caller,
     origin: Origin,
   ) {
-    const row = this.#registry.own(input.id, userId);
+    const row = this.#parts.registry.own(input.id, userId);
     const { name, url, allowHttp, caFile, label, signIn } = row;
     const kept = { name, url, allowHttp, caFile, label, signIn };
     const checked = await checkDraft({ ...kept, ...input, email: input.email ?? row.email });
     return this.#signingIn(origin, userId, async (signal) => {
-      const entered = await this.#admission.enterAnew(checked, signal);
-      return this.#admission.store(checked, row, userId, entered, signal);
+      const entered = await this.#parts.admission.enterAnew(checked, signal);
+      return this.#parts.admission.store(checked, row, userId, entered, signal);
     });
   }
 
@@ -181,8 +134,8 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
     const existing = this.#edited(draft, userId);
     const checked = await checkDraft(draft);
     return this.#signingIn(origin, userId, async (signal) => {
-      const entered = await this.#admission.enterWithNewPassword(checked, newPassword);
-      return this.#admission.store(checked, existing, userId, entered, signal);
+      const entered = await this.#parts.admission.enterWithNewPassword(checked, newPassword);
+      return this.#parts.admission.store(checked, existing, userId, entered, signal);
     });
   }
 
@@ -198,7 +151,7 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
 
   /** A server to work on; it stays the right one when its connection is edited. */
   server(id: string): ServerSession {
-    return this.#live.of(this.#registry.known(id)).session;
+    return this.#parts.live.of(this.#parts.registry.known(id)).session;
   }
 
   /** To be called when somebody else, or nobody, sits in front of a window. */
@@ -217,7 +170,7 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
 
   /** To be called when a user was deleted: the connections went along, and their credentials have to. */
   async userDeleted(): Promise<void> {
-    for (const id of await this.#registry.forgetMissing()) this.#forget(id);
+    for (const id of await this.#parts.registry.forgetMissing()) this.#forget(id);
   }
 
   /** Breaks off all that is under way. */
@@ -227,7 +180,7 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
   }
 
   #edited({ id }: ConnectionDraft, userId: number): StoredConnection | null {
-    return id === null ? null : this.#registry.own(id, userId);
+    return id === null ? null : this.#parts.registry.own(id, userId);
   }
 
   /** Signs in and stores; the window can break it off, and it ends with the session of who began it. */
@@ -241,18 +194,18 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
 
   #stored(row: StoredConnection): { connection: ConnectionRow } {
     this.#changed(row.id);
-    return { connection: this.#registry.shown(this.#registry.known(row.id)) };
+    return { connection: this.#parts.registry.shown(this.#parts.registry.known(row.id)) };
   }
 
   /** Tells everybody concerned how a connection is now. */
   #changed(id: string): void {
     // What was under way at the end still comes to its own.
     if (this.#end.signal.aborted) return;
-    const row = this.#registry.find(id);
+    const row = this.#parts.registry.find(id);
     // Removed while it was asked.
     if (!row) return;
     this.#options.changed(row.userId);
-    const shown = this.#registry.shown(row);
+    const shown = this.#parts.registry.shown(row);
     for (const session of this.#windows.on(id)) this.#options.opened(session, shown);
   }
 

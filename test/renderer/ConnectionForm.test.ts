@@ -141,10 +141,10 @@ describe('the form of a connection', () => {
     form.typed('password');
     expect(form.fault('password')).toBeNull();
 
-    const issues = [{ path: ['caFile'], rule: 'ca_format' }];
-    refuse('save', { code: 'invalid_input', rule: 'ca_format', issues });
+    const issues = [{ path: ['caFile'], rule: 'ca_unreadable' }];
+    refuse('save', { code: 'invalid_input', rule: 'ca_unreadable', issues });
     await form.save({ apiKey: '', password: 'p' });
-    expect(form.fault('caFile')).toBe(faults.ca_format);
+    expect(form.fault('caFile')).toBe(faults.ca_unreadable);
 
     form.typed('caFile');
     refuse('test', { code: 'unreachable', rule: 'dns' });

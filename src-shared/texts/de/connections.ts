@@ -237,8 +237,8 @@ export const connections: Texts['connections'] = {
     url_query: 'In der URL weglassen, was nach ? oder # kommt.',
     url_too_long: 'Die URL ist zu lang. Erlaubt sind 2.000 Zeichen.',
     http_needs_yes: 'Zuerst unverschlüsseltem http zustimmen oder https benutzen.',
-    ca_unreadable: 'Diese Datei gibt es nicht, oder sie ist nicht lesbar. Den ganzen Pfad eingeben.',
-    ca_format: 'Die Datei enthält kein Zertifikat. Sie muss PEM sein.',
+    ca_unreadable:
+      'Dort ist kein Zertifikat lesbar. Den ganzen Pfad einer PEM-Datei auf diesem Computer eingeben.',
     name_empty: 'Der Name ist leer. Einen eingeben.',
     name_too_long: 'Der Name ist zu lang. Erlaubt sind 100 Zeichen.',
     email_empty: 'Die dortige E-Mail-Adresse eingeben.',

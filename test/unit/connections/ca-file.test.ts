@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { expect, it } from 'vitest';
 import { readCaFile } from '../../../src-main/connections/ca-file';
+import { contract } from '../../../src-shared/contract';
 import { temporaryFolder } from '../../support/service';
 
 const [one = '', two = ''] = rootCertificates;
@@ -24,24 +25,41 @@ it('all certificates of a file go on, and nothing else that stands in it', async
   expect(read).not.toContain('canary');
 });
 
-it.each<[what: string, make: (folder: string) => string, rule: string]>([
-  ['what is not there', (folder) => join(folder, 'none.pem'), 'ca_unreadable'],
-  ['a path that depends on where one is', () => 'package.json', 'ca_unreadable'],
-  ['a folder', (folder) => folder, 'ca_unreadable'],
-  ['a device', () => '/dev/zero', 'ca_unreadable'],
-  ['a pipe', pipe, 'ca_unreadable'],
-  ['too large a file', (folder) => write(folder, one.repeat(2000)), 'ca_unreadable'],
-  ['a name with a NUL in it', (folder) => `${folder}/\0`, 'ca_unreadable'],
-  ['an empty file', (folder) => write(folder, ''), 'ca_format'],
-  ['a private key', (folder) => write(folder, key), 'ca_format'],
-  ['a broken certificate', (folder) => write(folder, one.replace('MII', 'AAA')), 'ca_format'],
-])('%s is refused', async (_what, make, rule) => {
+it.each<[what: string, make: (folder: string) => string]>([
+  ['what is not there', (folder) => join(folder, 'none.pem')],
+  ['a path that depends on where one is', () => 'package.json'],
+  ['a folder', (folder) => folder],
+  ['a device', () => '/dev/zero'],
+  ['a pipe', pipe],
+  ['too large a file', (folder) => write(folder, one.repeat(2000))],
+  ['a name with a NUL in it', (folder) => `${folder}/\0`],
+  ['an empty file', (folder) => write(folder, '')],
+  ['a private key', (folder) => write(folder, key)],
+  ['a broken certificate', (folder) => write(folder, one.replace('MII', 'AAA'))],
+])('%s is refused, in the same words', async (_what, make) => {
   const folder = join(temporaryFolder(), 'here');
   mkdirSync(folder);
   await expect(readCaFile(make(folder))).rejects.toMatchObject({
     code: 'invalid_input',
-    details: { issues: [{ path: ['caFile'], rule }] },
+    details: { issues: [{ path: ['caFile'], rule: 'ca_unreadable' }] },
   });
+});
+
+it.each([
+  '\\\\server\\share\\ca.pem',
+  '//server/share/ca.pem',
+  '\\\\?\\C:\\ca.pem',
+  ' \\/x/y',
+  '\\\\.\\COM1',
+])('%s, on another computer or a device, is refused before it is opened', (caFile) => {
+  const given = { url: 'https://host', allowHttp: false };
+  const { input } = contract.connections.discover;
+  expect(input.safeParse({ ...given, caFile }).error?.issues).toMatchObject([
+    { path: ['caFile'], message: 'ca_unreadable' },
+  ]);
+  for (const fine of ['/etc/ca.pem', 'C:\\ca.pem', '', null]) {
+    expect(input.safeParse({ ...given, caFile: fine }).success).toBe(true);
+  }
 });
 
 function write(folder: string, text: string): string {
