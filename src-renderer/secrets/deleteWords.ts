@@ -1,6 +1,5 @@
 import { texts } from '../../src-shared/texts';
 import type { Server } from '../app/AppState.svelte';
-import { visibleText } from '../ui/visibleText';
 
 /** How long the service keeps what was deleted from the local store, in seconds. */
 const undoSeconds = 10;
@@ -9,7 +8,7 @@ const mostNamed = 4;
 
 /**
  * What the question before a deletion says: what stops working, and whether there is a way back.
- * @param uses names of all that reads the keys, in any order and more than once
+ * @param uses names of all that reads the keys, nothing in them invisible, in any order and more than once
  * @param server null: the local store, which keeps what was deleted for a while
  */
 export function deleteWords(
@@ -17,7 +16,7 @@ export function deleteWords(
   uses: readonly string[],
   server: Server | null,
 ): { stops: string; final: string } {
-  const names = [...new Set(uses)].map(visibleText);
+  const names = [...new Set(uses)];
   const local = texts.secrets.deleteDialog;
   const remote = texts.connections.deleteDialog;
   const named = names.slice(0, mostNamed - 1);
