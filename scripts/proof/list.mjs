@@ -122,4 +122,12 @@ export const proofs = [
     run: ['unit', 'test/proof/cross-read.test.ts'],
     prepare: ['phoenix'],
   },
+  {
+    letter: 'P',
+    name: 'timing',
+    title: 'Nothing told by the time of a refusal',
+    bar: 'two sets of 20,000 times each, for users and for hashes: |t| below 4.5, and a control above it',
+    unit: 'samples',
+    run: ['unit', 'test/proof/timing.test.ts'],
+  },
 ];

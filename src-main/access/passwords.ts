@@ -53,11 +53,12 @@ export class Passwords {
 
   /** Does the same work for a wrong password and for none at all (null): hashes first, looks afterwards. */
   async verify(stored: StoredPassword | null, password: string): Promise<boolean> {
-    const known = stored && paramsOf(stored.params) ? stored : null;
-    const { hash, salt, params } = known ?? this.#dummy;
-    const derived = await this.#derive(password, salt, paramsOf(params) ?? this.floor);
+    const given = stored ?? this.#dummy;
+    const params = paramsOf(given.params);
+    const { hash, salt } = params ? given : this.#dummy;
+    const derived = await this.#derive(password, salt, params ?? this.floor);
     const equal = derived.length === hash.length && timingSafeEqual(derived, hash);
-    return equal && known !== null;
+    return equal && params !== null && stored !== null;
   }
 
   /** True when it was hashed at a lower cost than today's, so that it should be hashed again. */

@@ -73,13 +73,14 @@ export class ConnectionForm {
       : ['api_key', 'password', 'none'];
   }
 
-  /** Credentials that are kept may stay: the same way to the same server. */
+  /** Credentials that are kept may stay: the same way to the same server, with the same authority. */
   get keeps(): boolean {
     const { known } = this;
     return (
       known !== null &&
       known.signIn === this.signIn &&
       sameOrigin(known.url, this.url) &&
+      (known.caFile ?? '') === stripSpace(this.caFile) &&
       (this.signIn !== 'password' || known.email === stripSpace(this.email))
     );
   }

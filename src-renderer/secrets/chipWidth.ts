@@ -1,5 +1,6 @@
 import type { SecretUse } from '../../src-shared/contract';
 import { texts } from '../../src-shared/texts';
+import { visibleText } from '../ui/visibleText';
 
 /** Padding and edge of a chip, and an icon with its gap, in pixels: see `ui/Chip.svelte`. */
 const frame = 14;
@@ -9,7 +10,7 @@ const widths = new Map<string, number>();
 let context: CanvasRenderingContext2D | null = null;
 
 /** The words on a chip: `OpenAI`, `prompt: triage`. */
-export const chipText = (use: SecretUse): string => texts.secrets.use(use.kind, use.name);
+export const chipText = (use: SecretUse): string => texts.secrets.use(use.kind, visibleText(use.name));
 
 /** How wide a chip will be, in pixels. Measured once per text, since thousands of rows share a few texts. */
 export function chipWidth(use: SecretUse): number {

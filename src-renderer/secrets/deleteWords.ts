@@ -1,6 +1,5 @@
 import { texts } from '../../src-shared/texts';
 import type { Server } from '../app/AppState.svelte';
-import { visibleText } from '../ui/visibleText';
 import type { Knowledge } from './Uses.svelte';
 
 /** How long the service keeps what was deleted from the local store, in seconds. */
@@ -10,7 +9,7 @@ const mostNamed = 4;
 
 /**
  * What the question before a deletion says: what stops working, and whether there is a way back.
- * @param uses names of all that reads the keys, in any order and more than once
+ * @param uses names of all that reads the keys, nothing in them invisible, in any order and more than once
  * @param server null: the local store, which keeps what was deleted for a while
  * @param knowledge whether no names mean that nothing reads the keys
  */
@@ -20,7 +19,7 @@ export function deleteWords(
   server: Server | null,
   knowledge: Knowledge,
 ): { stops: string; final: string } {
-  const names = [...new Set(uses)].map(visibleText);
+  const names = [...new Set(uses)];
   return { stops: stopsOf(keys.length, names, server, knowledge), final: finalOf(keys.length, server) };
 }
 

@@ -89,6 +89,10 @@ describe('the form of a connection', () => {
     expect(form.check(nothing)).toBe(false);
     form.url = 'https://prod.acme.dev/another/path';
     expect(form.check(nothing)).toBe(true);
+    form.caFile = '/etc/another-authority.pem';
+    expect(form.check(nothing)).toBe(false);
+    form.caFile = ' ';
+    expect(form.check(nothing)).toBe(true);
     form.email = 'jonas@acme.example';
     expect(form.check(nothing)).toBe(false);
     form.choose('api_key');
