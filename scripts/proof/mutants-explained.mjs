@@ -19,4 +19,7 @@ export const explained = [
     'connections.ts open.delete(candidate); → ;',
     'its close event takes it out too, a turn of the loop later',
   ],
+  ["guard.ts typeof part === 'symbol' → false", 'for the compiler: no schema of the contract names a symbol'],
+  ["request-guard.ts hosts[0] ?? '' → hosts[0]", 'for the compiler: the length was looked at before'],
+  ["request-guard.ts request.url ?? '' → request.url", 'for the compiler: a request that came in has one'],
 ];

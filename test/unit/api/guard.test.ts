@@ -129,6 +129,20 @@ describe('the guard', () => {
     expect(JSON.stringify(await call(new Error('sk-canary')))).not.toContain('canary');
   });
 
+  it('asks who calls for the very room that is called', async () => {
+    const rooms: string[] = [];
+    const guard = new Api({} as ApiServices, (_origin, room) => {
+      rooms.push(room);
+      return { caller: null, hold: null };
+    });
+    for (const name of ['secrets.list', 'connections.list', 'settings.get'] as const) {
+      expect(await guard.call(name, {}, from('nobody'))).toMatchObject({ ok: false });
+      expect(await guard.refusal(name, from('nobody'))).not.toBeNull();
+    }
+    const each = ['secrets', 'connections', 'settings'];
+    expect(rooms).toEqual(each.flatMap((room) => [room, room]));
+  });
+
   it('names the rule and the place of a bad input, never the input', async () => {
     const { api: guard } = api(() => ({}));
     const call = async (name: OperationName, input: unknown) => {
@@ -157,7 +171,8 @@ describe('any input at all', () => {
 
   it('millions of bytes are refused unread, and the guard does not give way', async () => {
     const result = await service.api.call('settings.setPreferences', new Uint8Array(2e7), window);
-    expect(result.ok).toBe(false);
+    // Not one word of the fields that they would have.
+    expect(result).toMatchObject({ error: { issues: [{ path: [], rule: 'invalid_type' }] } });
   });
 
   it('on which the schemas themselves give up is a bad input like any other', async () => {

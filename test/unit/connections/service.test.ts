@@ -248,7 +248,7 @@ describe('a sign-in that takes its time', () => {
     'does not bring back what was removed meanwhile: %s',
     async (operation) => {
       const { server, desktop, service, id, anew, hold, isAsked, release } = await slowly();
-      hold();
+      void hold();
       const edited = draft(`${server.url}/phoenix`, { id });
       const entering = failure(service, operation, operation === 'connections.save' ? edited : anew);
       await isAsked();
@@ -294,7 +294,7 @@ describe('a sign-in that takes its time', () => {
     'leaves a name and a label alone that were changed meanwhile: %s',
     async (operation) => {
       const { server, service, id, anew, hold, isAsked, release } = await slowly();
-      hold();
+      void hold();
       const edited = draft(`${server.url}/phoenix`, { id });
       const isSave = operation === 'connections.save';
       const entering = callAsWindow(service, operation, isSave ? edited : anew);
@@ -312,7 +312,7 @@ describe('a sign-in that takes its time', () => {
     const { server, desktop, service, id, anew, hold, isAsked, release } = await slowly();
     const second = await phoenix();
     second.state.key = 'second-key';
-    hold();
+    void hold();
     const entering = failure(service, 'connections.signIn', anew);
     await isAsked();
     const elsewhere = { kind: 'window', session: 2 } as const;
