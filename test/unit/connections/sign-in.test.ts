@@ -80,6 +80,8 @@ describe('a new password', () => {
         if (given !== password) return { status: 401, body: 'Invalid' };
         return { status: 204, headers: cookies(given === 'old password' ? 'old' : 'new') };
       }
+      // What was signed in with the old one is given back.
+      if (path === '/oauth2/revoke') return { body: {} };
       const { variables } = JSON.parse(body) as { variables: { input: { newPassword: string } } };
       if (refuse)
         return { body: { data: null, errors: [{ message: `bad: ${variables.input.newPassword}` }] } };
