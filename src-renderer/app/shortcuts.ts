@@ -37,10 +37,10 @@ function run(app: AppState, key: string, modifier: boolean): boolean {
   return false;
 }
 
-/** Opens the n-th line of the switcher: the first one is the local store. False where there is none. */
-function openConnection(app: AppState, line: number): boolean {
-  const row = app.connections.rows[line - 2];
-  if (line > 1 && !row) return false;
+/** Opens the store of a number in the switcher: 1 is the local one. False where there is none. */
+function openConnection(app: AppState, number: number): boolean {
+  const row = app.connections.rows.find((each) => app.connections.numberOf(each) === number);
+  if (number > 1 && !row) return false;
   void app.openConnection(row?.id ?? null);
   return true;
 }

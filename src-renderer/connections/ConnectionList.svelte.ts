@@ -8,8 +8,8 @@ type Listed = Awaited<ReturnType<Bridge['connections']['list']>>;
 const atOnce = 2;
 
 /**
- * One's own connections. The first answer orders them, last used first; from then on each keeps its place, and with
- * it its shortcut, and new ones come last. It outlives the pages, which begin anew with each server.
+ * One's own connections, last used first. Each keeps the number that it got when it was first seen, and with it its
+ * shortcut, however the order changes. It outlives the pages, which begin anew with each server.
  */
 export class ConnectionList {
   rows = $state.raw<readonly ConnectionRow[]>([]);
@@ -17,6 +17,8 @@ export class ConnectionList {
   /** False: credentials live until the program ends. */
   hasKeychain = $state(true);
   #loading = 0;
+  /** Ids by their number; the local store is the first. */
+  readonly #numbers: string[] = ['local'];
 
   constructor(readonly bridge: Bridge) {}
 
@@ -35,10 +37,16 @@ export class ConnectionList {
   take(result: Listed): void {
     this.failure = result.ok ? null : result.error;
     if (!result.ok) return;
-    const places = new Map(this.rows.map(({ id }, index) => [id, index]));
-    const placeOf = ({ id }: ConnectionRow): number => places.get(id) ?? places.size;
-    this.rows = result.value.connections.toSorted((a, b) => placeOf(a) - placeOf(b));
+    for (const { id } of result.value.connections) {
+      if (!this.#numbers.includes(id)) this.#numbers.push(id);
+    }
+    this.rows = result.value.connections;
     this.hasKeychain = result.value.keychain.available;
+  }
+
+  /** From 2 on: what opens a row together with Ctrl, up to 9. */
+  numberOf({ id }: ConnectionRow): number {
+    return this.#numbers.indexOf(id) + 1;
   }
 
   /** A row that came with an answer or an event of its own. */
@@ -50,6 +58,7 @@ export class ConnectionList {
   clear(): void {
     this.#loading += 1;
     this.rows = [];
+    this.#numbers.length = 1;
     this.failure = null;
   }
 

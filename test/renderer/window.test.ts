@@ -307,13 +307,18 @@ describe('Ctrl and a digit', () => {
 
   it('means the same store for as long as the program runs, whatever was used last', async () => {
     const { window, state, emit, prod, lab } = await standIn();
+    const shown = () =>
+      window.connections.rows.map((row) => `${window.connections.numberOf(row)} ${row.name}`);
     state.rows = [connection('new'), lab, prod];
     emit('connections.changed', {});
     await settled();
-    expect(window.connections.rows.map(({ name }) => name)).toEqual(['prod', 'lab', 'new']);
-    state.rows = [connection('new'), lab];
+    expect(shown()).toEqual(['4 new', '3 lab', '2 prod']);
+    state.rows = [lab, connection('new')];
     emit('connections.changed', {});
     await settled();
-    expect(window.connections.rows.map(({ name }) => name)).toEqual(['lab', 'new']);
+    expect(shown()).toEqual(['3 lab', '4 new']);
+    handleShortcut(window.app!, press('3'));
+    await settled();
+    expect(window.app?.connection?.id).toBe(lab.id);
   });
 });
