@@ -20,6 +20,8 @@ export async function withDisplay(work) {
 export async function ownDisplay(work) {
   // It picks a free number itself and writes it to descriptor 3: no guessing, no race with another one.
   const args = ['-displayfd', '3', '-screen', '0', '1440x1000x24', '-nolisten', 'tcp', '-noreset'];
+  // Its screen saver comes on after ten minutes without input, and the program takes that for a locked screen.
+  args.push('-s', '0');
   const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
   const end = () => server.kill();
   process.once('exit', end);

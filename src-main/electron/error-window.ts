@@ -45,5 +45,6 @@ export function openErrorWindow(
   window.webContents.on('will-frame-navigate', ({ url }) => {
     if (url === quitUrl) window.close();
   });
-  void window.loadURL(`${appOrigin}/error.html`);
+  // A window that is closed while it loads is no fault.
+  window.loadURL(`${appOrigin}/error.html`).catch(() => undefined);
 }

@@ -67,7 +67,8 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
   window.on('page-title-updated', (event) => event.preventDefault());
   window.on('close', () => rememberPlace(window, preferences));
   followTheme(window);
-  void window.loadURL(`${appOrigin}/index.html`);
+  // A window that is closed while it loads is no fault.
+  window.loadURL(`${appOrigin}/index.html`).catch(() => undefined);
   return window;
 }
 

@@ -280,7 +280,7 @@ for (const theme of ['light', 'dark'] as const) {
     await valueField(page).fill('v');
     await page.keyboard.press('Control+Enter');
     await page.getByRole('button', { name: 'Save to production' }).click();
-    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('it was not saved.');
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('had not changed when');
     await expectAccessible(page, 'not saved');
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
