@@ -182,7 +182,7 @@ async function build(options: ComposeOptions, undo: (() => void | Promise<void>)
     elapsed,
     settingsChanged: settingsChanged.run,
   });
-  undo.push(() => updates.follow(false));
+  undo.push(() => updates.end());
   const applyPreferences = ({ autoLockMinutes, checkForUpdates }: Preferences) => {
     access.sessions.setAutoLock(autoLockMinutes);
     updates.follow(checkForUpdates);

@@ -22,15 +22,17 @@ export interface NetworkFetchOptions {
   readonly once: boolean;
   /** For all tries together, in milliseconds. */
   readonly totalMs: number;
+  /** Bytes that the answer may have, after it was inflated; 32 MiB when it is not given. */
+  readonly maxBytes?: number;
 }
 
 const connectMs = 5000;
-const maxBytes = 32 * 1024 * 1024;
+const usualMaxBytes = 32 * 1024 * 1024;
 let lastId = 0;
 
 /** The desktop's network in the form of `fetch`, for one request and the tries that it takes. Throws `NoAnswer`. */
 export function networkFetch(options: NetworkFetchOptions): typeof fetch {
-  const { network, target, elapsed, once, totalMs } = options;
+  const { network, target, elapsed, once, totalMs, maxBytes = usualMaxBytes } = options;
   const until = elapsed() + totalMs;
   return async (input, init) => {
     const request = new Request(input, init);

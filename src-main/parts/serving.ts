@@ -25,12 +25,21 @@ export function serving({ endpoint, dataFolder, version, makeRoom }: ServingOpti
     start: () =>
       inTurn(async () => {
         await endpoint().start();
-        writeEndpointFile(dataFolder, { url: endpoint().url, pid: process.pid, version }, makeRoom);
+        try {
+          writeEndpointFile(dataFolder, { url: endpoint().url, pid: process.pid, version }, makeRoom);
+        } catch (error) {
+          // Whoever is told that it did not start must find nobody there.
+          await endpoint().stop();
+          throw error;
+        }
       }),
     stop: () =>
       inTurn(async () => {
-        removeEndpointFile(dataFolder);
-        await endpoint().stop();
+        try {
+          removeEndpointFile(dataFolder);
+        } finally {
+          await endpoint().stop();
+        }
       }),
   };
 }

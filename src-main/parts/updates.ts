@@ -15,6 +15,7 @@ export interface UpdateOptions {
 }
 
 const totalMs = 15_000;
+const maxBytes = 64 * 1024;
 
 /** The check for a newer version, on the system's network; the windows are told of one. */
 export function updateCheck(options: UpdateOptions): UpdateCheck {
@@ -23,7 +24,7 @@ export function updateCheck(options: UpdateOptions): UpdateCheck {
   return new UpdateCheck({
     feed,
     version,
-    fetch: () => networkFetch({ network: desktop, target, elapsed, once: false, totalMs }),
+    fetch: () => networkFetch({ network: desktop, target, elapsed, once: false, totalMs, maxBytes }),
     now,
     changed: (newer) => {
       settingsChanged();

@@ -8,17 +8,16 @@ export interface UpdatePorts {
   readonly feed: string | null;
   /** The version that runs. */
   readonly version: string;
-  /** The system's network as `fetch`, for one request. It follows no redirect. */
+  /** The system's network as `fetch`, for one request. It follows no redirect and bounds the answer. */
   readonly fetch: () => typeof fetch;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Told after each answer, with a newer version when there is one. */
+  /** Told when it was asked, with a newer version when the answer names one; no more once it is off. */
   readonly changed: (newer: string | null) => void;
 }
 
 /** How often is asked, in milliseconds: once a day. */
 const period = 24 * 60 * 60 * 1000;
-const maxLength = 64 * 1024;
 
 const number = z.string().regex(/^\d{1,6}\.\d{1,6}\.\d{1,6}$/);
 const feedAnswer = z.object({
@@ -36,6 +35,7 @@ export class UpdateCheck {
   #asking: Promise<void> | null = null;
   #checkedAt: number | null = null;
   #failed = false;
+  #ended = false;
   #newer: State['newer'] = null;
 
   constructor(ports: UpdatePorts) {
@@ -49,7 +49,8 @@ export class UpdateCheck {
       feed: feed === null ? null : new URL(feed).host,
       checkedAt: this.#checkedAt === null ? null : new Date(this.#checkedAt).toISOString(),
       failed: this.#failed,
-      newer: this.#newer,
+      // Whoever turned it off wants to hear nothing of it.
+      newer: this.#timer === null ? null : this.#newer,
     };
   }
 
@@ -58,10 +59,16 @@ export class UpdateCheck {
     if (isOn === (this.#timer !== null)) return;
     if (this.#timer) clearInterval(this.#timer);
     this.#timer = null;
-    if (!isOn || this.#ports.feed === null) return;
+    if (!isOn || this.#ended || this.#ports.feed === null) return;
     this.#timer = setInterval(() => void this.check(), period);
     this.#timer.unref();
     void this.check();
+  }
+
+  /** Turns it off for good. */
+  end(): void {
+    this.follow(false);
+    this.#ended = true;
   }
 
   /** Asks now; does nothing while it is off. Never rejects: a failure is a part of `state`. */
@@ -73,33 +80,28 @@ export class UpdateCheck {
 
   async #ask(): Promise<void> {
     const { feed, version, now, changed } = this.#ports;
-    try {
-      const { version: offered, page } = await this.#read(feed ?? '');
-      this.#newer = isNewer(offered, version) ? { version: offered, page } : null;
-      this.#failed = false;
-    } catch {
-      // Whatever it is, the one thing to do about it is to try again later; what was known stays.
-      this.#failed = true;
-    }
+    // Whatever goes wrong, the one thing to do about it is to try again later; what was known stays.
+    const answer = await this.#read(feed ?? '').catch(() => null);
+    if (this.#timer === null) return;
     this.#checkedAt = now();
-    changed(this.#newer?.version ?? null);
+    this.#failed = answer === null;
+    if (answer) this.#newer = isNewer(answer.version, version) ? answer : null;
+    changed(answer ? (this.#newer?.version ?? null) : null);
   }
 
   async #read(feed: string): Promise<z.infer<typeof feedAnswer>> {
     const response = await this.#ports.fetch()(feed, { headers: { accept: 'application/json' } });
     if (!response.ok) throw new Error('no answer');
-    const text = await response.text();
-    if (text.length > maxLength) throw new Error('too long');
-    return feedAnswer.parse(JSON.parse(text));
+    return feedAnswer.parse(await response.json());
   }
 }
 
-/** Compares `major.minor.patch`; what runs may have more behind it, such as `-beta.1`. */
+/** By `major.minor.patch`; what runs may be a trial before its release, such as `1.0.0-beta.1`. */
 function isNewer(offered: string, running: string): boolean {
   const [a, b] = [offered, running].map((version) => version.split(/[.+-]/).slice(0, 3).map(Number));
   for (const [index, part] of (a ?? []).entries()) {
     const other = b?.[index] ?? 0;
     if (part !== other) return part > other;
   }
-  return false;
+  return running.includes('-');
 }

@@ -36,9 +36,9 @@ export class Toasts {
     }, next.duration);
   }
 
-  /** Shows what would bore after the first time; it is shown again after a restart. */
+  /** Shows what would bore after the first time, and never in the place of what can still be undone. */
   showOnce(text: string): void {
-    if (this.#once.has(text)) return;
+    if (this.#once.has(text) || this.current?.undo) return;
     this.#once.add(text);
     this.show({ text });
   }

@@ -1,6 +1,7 @@
 import type { Failure } from '../../src-shared/errors';
 import { texts } from '../../src-shared/texts';
 import type { FailureWords } from '../connections/remoteFailure';
+import { visibleText } from '../ui/visibleText';
 
 const words = texts.connections.outcome;
 
@@ -21,8 +22,16 @@ export function saveOutcome({ rule }: Failure, key: string, changedAt: string | 
   return { fact: words.fact, text };
 }
 
-/** The same of secrets that were to be deleted. */
-export function deleteOutcome({ rule }: Failure, count: number): FailureWords {
+/** How many keys a sentence names. */
+const mostNamed = 3;
+
+/** The same of secrets that were to be deleted, and which of them somebody changed meanwhile. */
+export function deleteOutcome({ rule, keys = [] }: Failure, count: number): FailureWords {
+  const { deleteDialog } = texts.secrets;
+  if (rule === 'changed_meanwhile') {
+    const named = keys.slice(0, mostNamed).map(visibleText);
+    return { fact: texts.errors.notDeleted, text: deleteDialog.changed(named, keys.length - named.length) };
+  }
   const text =
     rule === 'changed'
       ? words.deleted(count)

@@ -52,8 +52,8 @@ test('each fault of a server is a message with what to do, above the list as it 
     [faults.failing(507), /can’t write/],
     [faults.page, /is not a Phoenix server\. It answers with a web page/],
     [faults.otherShape, /has another form than Phoenix gives/],
-    [faults.flood, /larger than 32 MiB/],
-    [faults.bomb, /larger than 32 MiB/],
+    [faults.flood, /is too large/],
+    [faults.bomb, /is too large/],
     [faults.redirect(302, elsewhere), /sends requests to another address, which is not followed/],
     [faults.redirect(308, '/elsewhere'), /sends requests to another address, which is not followed/],
   ];

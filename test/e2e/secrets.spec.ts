@@ -130,6 +130,30 @@ test('several are selected and deleted together, and come back together', async 
   for (const key of ['A', 'B', 'C']) await expect(row(page, key)).toBeVisible();
 });
 
+test('a secret that changes while one is asked about it is not deleted before one has read that', async ({
+  launch,
+}) => {
+  const { page, put } = await launch();
+  await put({ A: 'v', B: 'v' });
+  await row(page, 'A').focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(page.getByText('2 selected')).toBeVisible();
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('dialog');
+  const remove = dialog.getByRole('button', { name: 'Delete 2 secrets', exact: true });
+  await expect(remove).toBeVisible();
+  await put({ B: 'newer' });
+  await remove.click();
+  await expect(dialog.getByRole('alert')).toHaveText(
+    /B was changed or removed meanwhile. Delete again to delete what is there now./,
+  );
+  await expect(row(page, 'A')).toBeVisible();
+  await expect(row(page, 'B')).toBeVisible();
+  await remove.click();
+  await expect(dialog).toBeHidden();
+  await expect(row(page, 'B')).toBeHidden();
+});
+
 test('the native menu opens New, Find and General', async ({ launch }) => {
   const { app, page, put } = await launch();
   await put({ A: 'v' });

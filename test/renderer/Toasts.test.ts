@@ -20,4 +20,17 @@ describe('a toast', () => {
     toasts.hold(false);
     expect(toasts.current).toBeNull();
   });
+
+  it('of a newer version comes once, and never in the place of what can be undone', () => {
+    const toasts = new Toasts();
+    toasts.show({ text: 'Deleted', duration: 10_000, undo: () => Promise.resolve() });
+    toasts.showOnce('Version 2');
+    expect(toasts.current?.text).toBe('Deleted');
+    toasts.dismiss();
+    toasts.showOnce('Version 2');
+    expect(toasts.current?.text).toBe('Version 2');
+    toasts.dismiss();
+    toasts.showOnce('Version 2');
+    expect(toasts.current).toBeNull();
+  });
 });

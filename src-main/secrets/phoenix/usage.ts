@@ -40,18 +40,24 @@ interface Provider {
 
 /** What was found, and what could not be. */
 class Findings {
-  readonly #found: Found[] = [];
+  /** By key, kind and name: a server may have several of one name, and one cannot tell them apart. */
+  readonly #found = new Map<string, Found>();
   readonly #unknown = new Set<SecretUse['kind']>();
   #cut = false;
 
   add(key: string, kind: SecretUse['kind'], whole: string, required: boolean): void {
-    if (this.#found.length >= mostUses) {
+    const name = whole.slice(0, longestName).toWellFormed();
+    const id = JSON.stringify([key, kind, name]);
+    const known = this.#found.get(id);
+    if (!known && this.#found.size >= mostUses) {
       this.#cut = true;
       return;
     }
-    const name = whole.slice(0, longestName);
     const monogram = kind === 'provider' ? monogramOf(name) : null;
-    this.#found.push({ key, use: { kind, name, monogram, required } });
+    this.#found.set(id, {
+      key,
+      use: { kind, name, monogram, required: required || known?.use.required === true },
+    });
   }
 
   miss(kind: SecretUse['kind']): void {
@@ -63,7 +69,7 @@ class Findings {
   }
 
   result(): SecretsUsage {
-    return { keys: sortedUses(this.#found), unknown: [...this.#unknown], cut: this.#cut };
+    return { keys: sortedUses([...this.#found.values()]), unknown: [...this.#unknown], cut: this.#cut };
   }
 }
 

@@ -149,7 +149,7 @@ export const connections: Texts['connections'] = {
   removeDialog: {
     title: (name) => `${name} entfernen?`,
     button: (name) => `${name} entfernen`,
-    text: 'Die Zugangsdaten werden von diesem Computer getilgt. Auf dem Server ändert sich nichts: Seine Secrets bleiben, wie sie sind.',
+    text: 'Die Zugangsdaten werden von diesem Computer getilgt, und eine Anmeldung dort endet. Die Secrets des Servers bleiben, wie sie sind.',
     open: 'Die Verbindung ist gerade geöffnet: Der lokale Speicher tritt an ihre Stelle.',
     removing: 'Wird entfernt…',
     failed: 'Nicht entfernt.',
@@ -210,7 +210,7 @@ export const connections: Texts['connections'] = {
     },
     bad_answer: {
       shape: { fact: cannotUse, text: 'Sie hat eine andere Form als bei Phoenix. Dem Betreiber melden.' },
-      too_large: { fact: cannotUse, text: 'Sie ist größer als 32 MiB. Dem Betreiber melden.' },
+      too_large: { fact: cannotUse, text: 'Sie ist zu groß. Dem Betreiber melden.' },
       endless: { fact: cannotUse, text: 'Die Liste der Secrets endet nicht. Dem Betreiber melden.' },
       mismatch: {
         fact: cannotUse,

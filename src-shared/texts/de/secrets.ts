@@ -144,6 +144,8 @@ export const secrets: Texts['secrets'] = {
       `Das lässt sich ${counted(seconds, 'Sekunde', 'Sekunden')} lang rückgängig machen. Danach sind sie weg.`,
     usedBy: (names) => `Benutzt von ${list(names)}`,
     andMoreUses: (count) => `und ${number(count)} weitere`,
+    changed: (names, more) =>
+      `${list(more > 0 ? [...names, `${number(more)} weitere`] : names)} ${plural(names.length + more, 'wurde', 'wurden')} inzwischen geändert oder entfernt. Noch einmal löschen, um zu löschen, was jetzt da ist.`,
     andMore: (count) => `und ${counted(count, 'weiterer Schlüssel', 'weitere Schlüssel')}`,
   },
 

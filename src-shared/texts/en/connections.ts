@@ -89,7 +89,7 @@ const notPhoenixFaults: Record<string, Fault> = {
 
 const badAnswers: Record<string, Fault> = {
   shape: { fact: cannotUse, text: 'It has another form than Phoenix gives. Tell whoever runs it.' },
-  too_large: { fact: cannotUse, text: 'It is larger than 32 MiB. Tell whoever runs it.' },
+  too_large: { fact: cannotUse, text: 'It is too large. Tell whoever runs it.' },
   endless: { fact: cannotUse, text: 'Its list of secrets does not end. Tell whoever runs it.' },
   mismatch: {
     fact: cannotUse,
@@ -251,7 +251,7 @@ export const connections = {
   removeDialog: {
     title: (name: string) => `Remove ${name}?`,
     button: (name: string) => `Remove ${name}`,
-    text: 'Its credentials are wiped from this computer. Nothing changes on the server: its secrets stay as they are.',
+    text: 'Its credentials are wiped from this computer, and a sign-in there ends. The secrets of the server stay as they are.',
     open: 'It is open now: the Local store takes its place.',
     removing: 'Removing…',
     failed: 'Not removed.',

@@ -160,6 +160,8 @@ export const secrets = {
     usedBy: (names: readonly string[]) => `Used by ${list(names)}`,
     andMore: (count: number) => `and ${counted(count, 'more key', 'more keys')}`,
     andMoreUses: (count: number) => `and ${number(count)} more`,
+    changed: (names: readonly string[], more: number) =>
+      `${list(more > 0 ? [...names, `${number(more)} more`] : names)} ${plural(names.length + more, 'was', 'were')} changed or removed meanwhile. Delete again to delete what is there now.`,
   },
 
   toast: {

@@ -530,6 +530,16 @@ describe('what reads a secret', () => {
     },
   );
 
+  it('names what has the same name once, also where it is named twice', async () => {
+    const config = {
+      name: 'E2B',
+      config: { envVars: [{ secretKey: 'MINE' }, { secretKey: 'E2B_API_KEY' }] },
+    };
+    const sandboxProviders = { sandboxProviders: [{ configs: [config] }, { configs: [config] }] };
+    const { known } = await usesOn((part) => (part === 'sandboxProviders' ? sandboxProviders : parts[part]));
+    expect([known['MINE'], known['E2B_API_KEY']]).toEqual([['sandbox'], ['sandbox']]);
+  });
+
   it('without a field inside a part loses that part, as where the assistant knows no GitHub', async () => {
     const without = allFields.filter((name) => name !== 'githubEnabled');
     const { unknown } = await usesOn((part) =>
