@@ -27,8 +27,30 @@ export function startedWith(pid: number): string {
   }
 }
 
-/** Whether a text stands in the writable memory of a process, in one or two bytes a character. Needs root. */
-export function memoryHolds(pid: number, text: string): boolean {
+/**
+ * Those of some processes in whose writable memory one of the texts stands, in one or two bytes a character, as what
+ * they were started with; and how many were looked at: one that ended meanwhile was not. Needs root.
+ */
+export function searchMemory(
+  pids: readonly number[],
+  texts: readonly string[],
+): { readonly found: string[]; readonly searched: number } {
+  const found: string[] = [];
+  let searched = 0;
+  for (const pid of pids) {
+    const name = startedWith(pid);
+    try {
+      if (texts.some((text) => memoryHolds(pid, text))) found.push(name);
+      searched += 1;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOENT' && code !== 'ESRCH') throw error;
+    }
+  }
+  return { found, searched };
+}
+
+function memoryHolds(pid: number, text: string): boolean {
   const wanted = [Buffer.from(text, 'latin1'), Buffer.from(text, 'utf16le')];
   const memory = openSync(`/proc/${pid}/mem`, 'r');
   const chunk = Buffer.alloc(1 << 22);
