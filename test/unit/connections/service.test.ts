@@ -119,6 +119,22 @@ describe('where a connection is kept', () => {
     });
   });
 
+  it('is memory while the keychain is locked, and what it had kept before is not found again', async () => {
+    const server = await phoenix();
+    const desktop = testDesktop();
+    const service = await startService({ desktop });
+    const { id } = await save(service, draft(server.url));
+    server.state.key = 'newer-key';
+    desktop.vault.writeCredential = () => Promise.resolve(false);
+    await callAsWindow(service, 'connections.signIn', { id, apiKey: 'newer-key', email: null, password: null });
+    expect(await listed(service)).toMatchObject({ connections: [{ remembered: false }] });
+    expect(desktop.vault.texts.size).toBe(0);
+    // Not even the old one that cannot be wiped is a reason to refuse the new one.
+    desktop.vault.removeCredential = () => Promise.reject(new Error('no disk'));
+    await callAsWindow(service, 'connections.signIn', { id, apiKey: 'newer-key', email: null, password: null });
+    expect(await listed(service)).toMatchObject({ connections: [{ status: { state: 'connected' } }] });
+  });
+
   it('is nowhere any more when it was removed', async () => {
     const { url } = await phoenix();
     const desktop = testDesktop();
