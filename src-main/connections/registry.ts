@@ -120,11 +120,12 @@ export class Registry {
       this.#places.delete(id);
       this.#options.live.forget(id);
     }
-    await Promise.all(missing.map((place) => this.#wipe(place)));
+    await Promise.all(missing.map((place) => this.wipe(place)));
     return missing.map(({ id }) => id);
   }
 
-  async #wipe(place: ConnectionPlace): Promise<void> {
+  /** Wipes the credentials of a connection and ends their session where they came from. Throws `storage_failed`. */
+  async wipe(place: ConnectionPlace): Promise<void> {
     const { credentials } = this.#options;
     const old = await credentials.read(place.id, place.url);
     await credentials.remove(place.id);
