@@ -120,8 +120,10 @@ export class Admission {
       const tooOld = await entered.session.lacksSecrets();
       const lastReachedAt = new Date(entry.now()).toISOString();
       const row = await write({ lastReachedAt, lastVersion: entered.about.version });
-      const old = existing ? await credentials.read(existing.id, existing.url) : null;
       const current = live.of(row);
+      // At once: whatever fails or takes its time from here on, nothing goes to the place before any more.
+      current.moved();
+      const old = existing ? await credentials.read(existing.id, existing.url) : null;
       if (entered.credentials) await current.authorization.use(entered.credentials);
       else if (row.signIn === 'none') await credentials.remove(row.id);
       if (await registry.wipeIfGone(row.id)) throw gone();

@@ -49,8 +49,8 @@ async function phoenix(
 /** A Phoenix without sign-in. */
 const open = () =>
   smallServer(({ path }) => {
-    if (path === '/v1/user') return { body: { data: { auth_method: 'ANONYMOUS' } } };
-    if (path === '/v1/secrets') return { body: { data: { upserted_keys: ['A'], deleted_keys: [] } } };
+    if (path.endsWith('/v1/user')) return { body: { data: { auth_method: 'ANONYMOUS' } } };
+    if (path.endsWith('/v1/secrets')) return { body: { data: { upserted_keys: ['A'], deleted_keys: [] } } };
     return { body: { data: { secrets: { edges: [], pageInfo: { hasNextPage: false, endCursor: null } } } } };
   });
 
@@ -838,6 +838,55 @@ describe('a window that works on a server', () => {
     await expect.poll(() => server.received).toHaveLength(1);
     await service.dispose();
     expect(await saving).toMatchObject({ code: 'shutting_down' });
+  });
+});
+
+describe('after an edit was stored', () => {
+  const write = { secrets: [{ key: 'A', value: 'v' }] };
+  const puts = ({ received }: { received: Received[] }) => received.filter(({ method }) => method === 'PUT');
+
+  it('nothing goes to the place before, also when the keychain failed', async () => {
+    const [first, second] = [await open(), await open()];
+    const desktop = testDesktop();
+    const service = await startService({ desktop });
+    const none = { signIn: 'none', apiKey: null } as const;
+    const { id } = await save(service, draft(first.url, none));
+    await callAsWindow(service, 'connections.open', { id });
+    await callAsWindow(service, 'secrets.put', write);
+    desktop.vault.removeCredential = () => Promise.reject(new Error('no disk'));
+    const edit = (url: string) => failure(service, 'connections.save', draft(url, { id, ...none }));
+    // To another server it is not even begun; below another path what is kept would hold.
+    expect(await edit(second.url)).toMatchObject({ code: 'storage_failed' });
+    expect((await listed(service)).connections).toMatchObject([{ url: first.url }]);
+    expect(await edit(`${first.url}/phoenix`)).toMatchObject({ code: 'storage_failed' });
+    expect((await listed(service)).connections).toMatchObject([{ url: `${first.url}/phoenix` }]);
+    await callAsWindow(service, 'secrets.put', write);
+    expect(puts(first).map(({ path }) => path)).toEqual(['/v1/secrets', '/phoenix/v1/secrets']);
+    expect(puts(second)).toEqual([]);
+  });
+
+  it('nothing goes to the place before while a slow keychain takes the new key', async () => {
+    const server = await phoenix();
+    const desktop = testDesktop();
+    const service = await startService({ desktop });
+    const { id } = await save(service, draft(server.url));
+    await callAsWindow(service, 'connections.open', { id });
+    await callAsWindow(service, 'secrets.put', write);
+    const { writeCredential } = desktop.vault;
+    let go: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => {
+      desktop.vault.writeCredential = async (...given) => {
+        resolve();
+        await new Promise<void>((open) => (go = open));
+        return writeCredential.apply(desktop.vault, given);
+      };
+    });
+    const saving = save(service, draft(`${server.url}/phoenix`, { id }));
+    await asked;
+    await callAsWindow(service, 'secrets.put', write);
+    go();
+    await saving;
+    expect(puts(server).map(({ path }) => path)).toEqual(['/v1/secrets', '/phoenix/v1/secrets']);
   });
 });
 
