@@ -446,6 +446,32 @@ describe('tokens that are not needed any more', () => {
     ]);
   });
 
+  it('are ended when they were given while the connection was removed', async () => {
+    const server = await givesTokens();
+    const desktop = testDesktop();
+    const service = await startService({ desktop });
+    const { id } = await save(service, draft(server.url, byPassword));
+    const { removeCredential } = desktop.vault;
+    let go: () => void = () => undefined;
+    const wiped = new Promise<void>((resolve) => {
+      desktop.vault.removeCredential = async (...given) => {
+        desktop.vault.removeCredential = removeCredential;
+        await removeCredential.apply(desktop.vault, given);
+        resolve();
+        await new Promise<void>((open) => (go = open));
+      };
+    });
+    const removing = callAsWindow(service, 'connections.remove', { id });
+    await wiped;
+    await save(service, draft(`${server.url}/phoenix`, { id, ...byPassword }));
+    go();
+    await removing;
+    await expect.poll(() => [...server.ended].sort()).toEqual(['refresh-1', 'refresh-2']);
+    const at = server.received.filter(({ path }) => path.endsWith('/revoke')).map(({ path }) => path);
+    expect(at.sort()).toEqual(['/oauth2/revoke', '/phoenix/oauth2/revoke']);
+    expect(desktop.vault.texts.size).toBe(0);
+  });
+
   it('are ended when their user is deleted', async () => {
     const server = await givesTokens();
     const service = await startWithPeople({ desktop: testDesktop() });
