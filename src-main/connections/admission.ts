@@ -79,13 +79,18 @@ export class Admission {
     const { registry } = this.options;
     const { name, label } = checked.draft;
     const place = placeOf(checked);
-    return this.#keep(checked, existing, entered, (reached) => {
+    return this.#keep(checked, existing, entered, async (reached) => {
       if (signal.aborted) throw cancelled();
       if (!existing) {
         const id = randomBytes(8).toString('hex');
         return registry.add({ id, userId, name, label, lastUsedAt: null, ...place, ...reached });
       }
       const touched = touchedNames(checked, existing);
+      if (!holds(checked, existing)) {
+        if (!isSamePlace(registry.own(existing.id, userId), existing)) throw connectionChanged();
+        // Before the row: after a crash in between, what was given for the old place would go to the new one.
+        await registry.wipe(existing);
+      }
       return registry.update(existing.id, userId, (current) => {
         if (!isSamePlace(current, existing)) throw connectionChanged();
         return { ...current, ...touched, ...place, ...reached };
@@ -115,8 +120,10 @@ export class Admission {
       const tooOld = await entered.session.lacksSecrets();
       const lastReachedAt = new Date(entry.now()).toISOString();
       const row = await write({ lastReachedAt, lastVersion: entered.about.version });
-      const old = existing ? await credentials.read(existing.id, existing.url) : null;
       const current = live.of(row);
+      // At once: whatever fails or takes its time from here on, nothing goes to the place before any more.
+      current.moved();
+      const old = existing ? await credentials.read(existing.id, existing.url) : null;
       if (entered.credentials) await current.authorization.use(entered.credentials);
       else if (row.signIn === 'none') await credentials.remove(row.id);
       if (await registry.wipeIfGone(row.id)) throw gone();
@@ -132,11 +139,9 @@ export class Admission {
   }
 
   /** Whether the kept credentials can serve a draft that brings none. */
-  async #isKept({ draft, target }: Checked, existing: StoredConnection): Promise<boolean> {
-    if (draft.signIn === 'none' || bringsCredentials(draft)) return false;
-    if (draft.signIn === 'password' && draft.email !== existing.email) return false;
-    // Another authority can vouch for another server at the same address.
-    if (draft.caFile !== existing.caFile) return false;
+  async #isKept(checked: Checked, existing: StoredConnection): Promise<boolean> {
+    const { draft, target } = checked;
+    if (draft.signIn === 'none' || bringsCredentials(draft) || !holds(checked, existing)) return false;
     const kept = await this.options.credentials.read(existing.id, target.url);
     return kept?.kind === draft.signIn;
   }
@@ -145,6 +150,17 @@ export class Admission {
 /** True when nothing but name and label differs, so that the server need not be asked. */
 export function isSameServer({ draft }: Checked, existing: StoredConnection): boolean {
   return !bringsCredentials(draft) && isSamePlace(draft, existing);
+}
+
+/** Whether what is kept for a connection may be sent to where a draft leads. */
+function holds({ draft, target }: Checked, existing: StoredConnection): boolean {
+  return (
+    draft.signIn === existing.signIn &&
+    draft.email === existing.email &&
+    // Another authority can vouch for another server at the same address.
+    draft.caFile === existing.caFile &&
+    new URL(target.url).origin === new URL(existing.url).origin
+  );
 }
 
 function bringsCredentials({ signIn, apiKey, password }: ConnectionDraft): boolean {

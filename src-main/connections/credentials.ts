@@ -64,9 +64,14 @@ export class CredentialStore {
   /** In the keychain before it is in use, so that what it replaces is not lost before this is safe. */
   async write(connection: string, value: Credentials): Promise<void> {
     const kept = await this.vault.writeCredential(connection, JSON.stringify(value)).catch(() => false);
-    if (kept) this.#forgetful.delete(connection);
-    else this.#forgetful.add(connection);
     this.#known.set(connection, value);
+    if (kept) {
+      this.#forgetful.delete(connection);
+      return;
+    }
+    this.#forgetful.add(connection);
+    // What it replaces would be found at the next start, and sent to wherever the connection leads by then.
+    await this.vault.removeCredential(connection).catch(() => undefined);
   }
 
   /** Throws `storage_failed` when the keychain's file cannot be written. */

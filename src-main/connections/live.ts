@@ -67,11 +67,16 @@ export class Live {
     return checking;
   }
 
-  /** To be called when place or credentials were replaced, with what was found out about them. */
-  renewed(about: About, tooOld: boolean): void {
+  /** To be called when the place was replaced. */
+  moved(): void {
     this.session.reset();
     // One that is under way asks the place before.
     this.#checking = null;
+  }
+
+  /** To be called when place or credentials were replaced, with what was found out about them. */
+  renewed(about: About, tooOld: boolean): void {
+    this.moved();
     this.#know(about, tooOld);
   }
 

@@ -20,14 +20,31 @@ const patched = z.object({ patchViewer: z.object({ user: z.object({ passwordNeed
 export async function replacePassword(
   transport: Transport,
   target: Target,
-  { email, password, newPassword }: Login & { readonly newPassword: string },
+  login: Login & { readonly newPassword: string },
   now: () => number,
 ): Promise<Tokens> {
+  const { email, password, newPassword } = login;
   const old = await signInWithPassword(transport, target, { email, password }, now);
+  const signIn = () => signInWithPassword(transport, target, { email, password: newPassword }, now);
+  try {
+    return await change(transport, target, login, old, signIn);
+  } catch (error) {
+    // Where nothing was changed it is still open.
+    void revoke(transport, target, old);
+    throw error;
+  }
+}
+
+async function change(
+  transport: Transport,
+  target: Target,
+  { password, newPassword }: Login & { readonly newPassword: string },
+  old: Tokens,
+  signIn: () => Promise<Tokens>,
+): Promise<Tokens> {
   const input = { currentPassword: password, newPassword };
   const request = graphqlRequest(document, { input }, 'write');
   const headers = { ...request.headers, authorization: `Bearer ${old.access}` };
-  const signIn = () => signInWithPassword(transport, target, { email, password: newPassword }, now);
   let answer;
   try {
     answer = await transport.send(target, { ...request, headers });
@@ -40,10 +57,7 @@ export async function replacePassword(
     });
   }
   const { data, errors } = readGraphql(answer);
-  if (errors.length > 0) {
-    void revoke(transport, target, old);
-    throw brokenRule('newPassword', 'password_refused');
-  }
+  if (errors.length > 0) throw brokenRule('newPassword', 'password_refused');
   if (!patched.safeParse(data).success) throw badAnswer('shape');
   return signIn();
 }

@@ -92,16 +92,19 @@ export class Registry {
   }
 
   /** Wipes the credentials first: a row without them can be removed again. */
-  async remove({ id, url, caFile }: StoredConnection): Promise<void> {
+  async remove(row: StoredConnection): Promise<void> {
     const { credentials, queue, live } = this.#options;
-    const old = await credentials.read(id, url);
-    await credentials.remove(id);
+    const { id } = row;
+    await this.wipe(row);
     await queue.submit((writer) => rows.deleteConnection(writer, id), { frees: true });
+    // An edit may have moved it in between.
+    const place = this.#places.get(id) ?? row;
     this.#places.delete(id);
     live.forget(id);
     // Once more, since a sign-in may have kept new ones in between. They are no reason to keep the row.
+    const late = await credentials.read(id, place.url);
     await credentials.remove(id).catch(() => undefined);
-    this.#revoke({ id, url, caFile }, old);
+    this.#revoke(place, late);
   }
 
   /** Wipes what a sign-in left behind when its connection was removed meanwhile. True: it was. */
@@ -120,11 +123,12 @@ export class Registry {
       this.#places.delete(id);
       this.#options.live.forget(id);
     }
-    await Promise.all(missing.map((place) => this.#wipe(place)));
+    await Promise.all(missing.map((place) => this.wipe(place)));
     return missing.map(({ id }) => id);
   }
 
-  async #wipe(place: ConnectionPlace): Promise<void> {
+  /** Wipes the credentials of a connection and ends their session where they came from. Throws `storage_failed`. */
+  async wipe(place: ConnectionPlace): Promise<void> {
     const { credentials } = this.#options;
     const old = await credentials.read(place.id, place.url);
     await credentials.remove(place.id);

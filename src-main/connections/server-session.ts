@@ -72,7 +72,10 @@ export class ServerSession {
     return errors.length > 0 && !knowsSecrets(await this.query('{__type(name:"Query"){fields{name}}}', {}));
   }
 
-  /** A query; tried again by itself after 429, 5xx and a lost connection. */
+  /**
+   * A query; tried again by itself after 429, 5xx and a lost connection. `conflict` (`connection_changed`) when place
+   * or credentials were changed before it could be sent with those it began with.
+   */
   query(document: string, variables: Readonly<Record<string, unknown>>): Promise<GraphqlAnswer> {
     return this.#graphql(document, variables, 'read');
   }
@@ -130,25 +133,31 @@ export class ServerSession {
     );
   }
 
-  /** A 401 proves that nothing was done, so the request is repeated once with other credentials. */
+  /**
+   * A 401 proves that nothing was done, so the request is repeated once with other credentials. `generation` null: a
+   * read, which belongs to the one in which it begins.
+   */
   async #signed(request: Send, generation: number | null = null): Promise<HttpAnswer> {
     const { authorization } = this.#options;
+    const started = generation ?? this.#generation;
     const { target, way } = await this.#where();
     const header = await authorization.header(target, way);
-    this.#refuseOther(generation);
+    this.#refuseOther(started);
     const first = await this.#send(target, request, header);
     if (first.status !== 401) return first;
     const another = await authorization.another(target, way, header);
-    this.#refuseOther(generation);
+    this.#refuseOther(started);
     const second = await this.#send(target, request, another);
     if (second.status === 401) throw signInNeeded('rejected');
     return second;
   }
 
-  /** The last thing before a write is sent. Null: a read, which may go wherever the connection leads by then. */
-  #refuseOther(generation: number | null): void {
-    if (generation === null || generation === this.#generation) return;
-    throw connectionChanged();
+  /**
+   * The last thing before anything is sent: a write must not go to another place than the one it was meant for, and
+   * credentials given for the place after must not go to the one before, which may have the same origin.
+   */
+  #refuseOther(started: number): void {
+    if (started !== this.#generation) throw connectionChanged();
   }
 
   async #send(target: Target, request: Send, authorization: string | null): Promise<HttpAnswer> {

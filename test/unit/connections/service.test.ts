@@ -46,6 +46,14 @@ async function phoenix(
   return { ...server, state };
 }
 
+/** A Phoenix without sign-in. */
+const open = () =>
+  smallServer(({ path }) => {
+    if (path.endsWith('/v1/user')) return { body: { data: { auth_method: 'ANONYMOUS' } } };
+    if (path.endsWith('/v1/secrets')) return { body: { data: { upserted_keys: ['A'], deleted_keys: [] } } };
+    return { body: { data: { secrets: { edges: [], pageInfo: { hasNextPage: false, endCursor: null } } } } };
+  });
+
 function draft(url: string, more: Partial<ConnectionDraft> = {}): ConnectionDraft {
   const kept = { id: null, name: 'prod', allowHttp: false, caFile: null, label: 'none' } as const;
   return { ...kept, url, signIn: 'api_key', apiKey: 'api-key-canary', email: null, password: null, ...more };
@@ -119,6 +127,32 @@ describe('where a connection is kept', () => {
     });
   });
 
+  it('is memory while the keychain is locked, and what it had kept before is not found again', async () => {
+    const server = await phoenix();
+    const desktop = testDesktop();
+    const service = await startService({ desktop });
+    const { id } = await save(service, draft(server.url));
+    server.state.key = 'newer-key';
+    desktop.vault.writeCredential = () => Promise.resolve(false);
+    await callAsWindow(service, 'connections.signIn', {
+      id,
+      apiKey: 'newer-key',
+      email: null,
+      password: null,
+    });
+    expect(await listed(service)).toMatchObject({ connections: [{ remembered: false }] });
+    expect(desktop.vault.texts.size).toBe(0);
+    // Not even the old one that cannot be wiped is a reason to refuse the new one.
+    desktop.vault.removeCredential = () => Promise.reject(new Error('no disk'));
+    await callAsWindow(service, 'connections.signIn', {
+      id,
+      apiKey: 'newer-key',
+      email: null,
+      password: null,
+    });
+    expect(await listed(service)).toMatchObject({ connections: [{ status: { state: 'connected' } }] });
+  });
+
   it('is nowhere any more when it was removed', async () => {
     const { url } = await phoenix();
     const desktop = testDesktop();
@@ -172,6 +206,33 @@ describe('a credential never leaves the origin it was given for', () => {
     const typed = draft(server.url, { id, caFile: other });
     expect(await save(service, typed)).toMatchObject({ caFile: other });
   });
+
+  it.each(['another CA file', 'another server', 'no sign-in'])(
+    'not after a crash in the middle of an edit to %s: the old one goes before the row says so',
+    async (what) => {
+      const [first, second] = [await phoenix(), await phoenix()];
+      const desktop = testDesktop();
+      const service = await startService({ desktop });
+      const { id } = await save(service, draft(first.url));
+      const caFile = join(service.folder, 'a.pem');
+      writeFileSync(caFile, rootCertificates[0] ?? '');
+      const { removeCredential } = desktop.vault;
+      const before: unknown[] = [];
+      desktop.vault.removeCredential = async (connection) => {
+        if (desktop.vault.texts.has(connection)) {
+          before.push(
+            query(join(service.folder, 'secrets.db'), 'SELECT url, sign_in, ca_file FROM connections'),
+          );
+        }
+        await removeCredential.call(desktop.vault, connection);
+      };
+      second.state.key = 'api-key-canary';
+      if (what === 'another CA file') await save(service, draft(first.url, { id, caFile }));
+      else if (what === 'another server') await save(service, draft(second.url, { id }));
+      else await save(service, draft((await open()).url, { id, signIn: 'none', apiKey: null }));
+      expect(before).toEqual([[{ url: first.url, sign_in: 'api_key', ca_file: null }]]);
+    },
+  );
 
   it('not when the database says another address than the keychain', async () => {
     const [first, second] = [await phoenix(), await phoenix()];
@@ -308,21 +369,27 @@ describe('a sign-in that takes its time', () => {
     },
   );
 
-  it('is not kept for another place than the one it was made at', async () => {
-    const { server, desktop, service, id, anew, hold, isAsked, release } = await slowly();
-    const second = await phoenix();
-    second.state.key = 'second-key';
-    void hold();
-    const entering = failure(service, 'connections.signIn', anew);
-    await isAsked();
-    const elsewhere = { kind: 'window', session: 2 } as const;
-    await save(service, draft(second.url, { id, apiKey: 'second-key' }), elsewhere);
-    release();
-    expect(await entering).toMatchObject({ code: 'conflict', rule: 'connection_changed' });
-    expect((await listed(service)).connections).toMatchObject([{ url: second.url }]);
-    expect(desktop.vault.texts.get(id)).toContain('second-key');
-    expect(server.received.at(-1)?.path).toBe('/graphql');
-  });
+  it.each(['connections.signIn', 'connections.save'])(
+    'is not kept when the connection was moved: %s',
+    async (operation) => {
+      const { server, desktop, service, id, anew, hold, isAsked, release } = await slowly();
+      const second = await phoenix();
+      second.state.key = 'second-key';
+      const caFile = join(service.folder, 'a.pem');
+      writeFileSync(caFile, rootCertificates[0] ?? '');
+      void hold();
+      const edited = draft(server.url, { id, caFile });
+      const entering = failure(service, operation, operation === 'connections.save' ? edited : anew);
+      await isAsked();
+      const elsewhere = { kind: 'window', session: 2 } as const;
+      await save(service, draft(second.url, { id, apiKey: 'second-key' }), elsewhere);
+      release();
+      expect(await entering).toMatchObject({ code: 'conflict', rule: 'connection_changed' });
+      expect((await listed(service)).connections).toMatchObject([{ url: second.url }]);
+      expect(desktop.vault.texts.get(id)).toContain('second-key');
+      expect(server.received.at(-1)?.path).toBe('/graphql');
+    },
+  );
 });
 
 describe('tokens that are not needed any more', () => {
@@ -377,6 +444,32 @@ describe('tokens that are not needed any more', () => {
     expect(server.received.filter(({ path }) => path.endsWith('/revoke')).map(({ path }) => path)).toEqual([
       '/phoenix/oauth2/revoke',
     ]);
+  });
+
+  it('are ended when they were given while the connection was removed', async () => {
+    const server = await givesTokens();
+    const desktop = testDesktop();
+    const service = await startService({ desktop });
+    const { id } = await save(service, draft(server.url, byPassword));
+    const { removeCredential } = desktop.vault;
+    let go: () => void = () => undefined;
+    const wiped = new Promise<void>((resolve) => {
+      desktop.vault.removeCredential = async (...given) => {
+        desktop.vault.removeCredential = removeCredential;
+        await removeCredential.apply(desktop.vault, given);
+        resolve();
+        await new Promise<void>((open) => (go = open));
+      };
+    });
+    const removing = callAsWindow(service, 'connections.remove', { id });
+    await wiped;
+    await save(service, draft(`${server.url}/phoenix`, { id, ...byPassword }));
+    go();
+    await removing;
+    await expect.poll(() => [...server.ended].sort()).toEqual(['refresh-1', 'refresh-2']);
+    const at = server.received.filter(({ path }) => path.endsWith('/revoke')).map(({ path }) => path);
+    expect(at.sort()).toEqual(['/oauth2/revoke', '/phoenix/oauth2/revoke']);
+    expect(desktop.vault.texts.size).toBe(0);
   });
 
   it('are ended when their user is deleted', async () => {
@@ -771,6 +864,55 @@ describe('a window that works on a server', () => {
     await expect.poll(() => server.received).toHaveLength(1);
     await service.dispose();
     expect(await saving).toMatchObject({ code: 'shutting_down' });
+  });
+});
+
+describe('after an edit was stored', () => {
+  const write = { secrets: [{ key: 'A', value: 'v' }] };
+  const puts = ({ received }: { received: Received[] }) => received.filter(({ method }) => method === 'PUT');
+
+  it('nothing goes to the place before, also when the keychain failed', async () => {
+    const [first, second] = [await open(), await open()];
+    const desktop = testDesktop();
+    const service = await startService({ desktop });
+    const none = { signIn: 'none', apiKey: null } as const;
+    const { id } = await save(service, draft(first.url, none));
+    await callAsWindow(service, 'connections.open', { id });
+    await callAsWindow(service, 'secrets.put', write);
+    desktop.vault.removeCredential = () => Promise.reject(new Error('no disk'));
+    const edit = (url: string) => failure(service, 'connections.save', draft(url, { id, ...none }));
+    // To another server it is not even begun; below another path what is kept would hold.
+    expect(await edit(second.url)).toMatchObject({ code: 'storage_failed' });
+    expect((await listed(service)).connections).toMatchObject([{ url: first.url }]);
+    expect(await edit(`${first.url}/phoenix`)).toMatchObject({ code: 'storage_failed' });
+    expect((await listed(service)).connections).toMatchObject([{ url: `${first.url}/phoenix` }]);
+    await callAsWindow(service, 'secrets.put', write);
+    expect(puts(first).map(({ path }) => path)).toEqual(['/v1/secrets', '/phoenix/v1/secrets']);
+    expect(puts(second)).toEqual([]);
+  });
+
+  it('nothing goes to the place before while a slow keychain takes the new key', async () => {
+    const server = await phoenix();
+    const desktop = testDesktop();
+    const service = await startService({ desktop });
+    const { id } = await save(service, draft(server.url));
+    await callAsWindow(service, 'connections.open', { id });
+    await callAsWindow(service, 'secrets.put', write);
+    const { writeCredential } = desktop.vault;
+    let go: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => {
+      desktop.vault.writeCredential = async (...given) => {
+        resolve();
+        await new Promise<void>((open) => (go = open));
+        return writeCredential.apply(desktop.vault, given);
+      };
+    });
+    const saving = save(service, draft(`${server.url}/phoenix`, { id }));
+    await asked;
+    await callAsWindow(service, 'secrets.put', write);
+    go();
+    await saving;
+    expect(puts(server).map(({ path }) => path)).toEqual(['/v1/secrets', '/phoenix/v1/secrets']);
   });
 });
 

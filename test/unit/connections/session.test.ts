@@ -95,6 +95,48 @@ describe('the credentials of a request', () => {
     expect(server.received).toEqual([]);
   });
 
+  it.each(['read', 'write'])(
+    'that were replaced meanwhile do not go to the place before: a %s',
+    async (kind) => {
+      let release: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => (release = resolve));
+      const server = await smallServer(async () => {
+        await held;
+        return { status: 401, body: 'Invalid token' };
+      });
+      const keyed = (apiKey: string) => ({ kind: 'api_key', origin: server.url, apiKey }) as const;
+      const { session: made, authorization } = session(server.url, keyed('first'), 'api_key');
+      const asking =
+        kind === 'read' ? made.query('{a}', {}) : made.mutate('mutation{a}', {}, made.generation);
+      const refused = expect(asking).rejects.toMatchObject({ details: { rule: 'connection_changed' } });
+      await expect.poll(() => server.received.length).toBe(1);
+      made.reset();
+      await authorization.use(keyed('second'));
+      release();
+      await refused;
+      expect(server.received.map(({ headers }) => headers.authorization)).toEqual(['Bearer first']);
+    },
+  );
+
+  it('that a slow keychain gives after they were replaced do not go to the place before', async () => {
+    const server = await smallServer(() => ({ body: { data: {} } }));
+    const keyed = (apiKey: string) => ({ kind: 'api_key', origin: server.url, apiKey }) as const;
+    const { session: made, keeper } = session(server.url, null, 'api_key');
+    let open: () => void = () => undefined;
+    keeper.read = async () => {
+      await new Promise<void>((resolve) => (open = resolve));
+      return keyed('second');
+    };
+    const refused = expect(made.query('{a}', {})).rejects.toMatchObject({
+      details: { rule: 'connection_changed' },
+    });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    made.reset();
+    open();
+    await refused;
+    expect(server.received).toEqual([]);
+  });
+
   it.each<[way: SignInWay, kept: Credentials | null, rule: string]>([
     ['none', null, 'missing'],
     ['api_key', { kind: 'api_key', origin: 'x', apiKey: 'k' }, 'rejected'],

@@ -72,7 +72,12 @@ describe('a sign-in by password', () => {
 
 describe('a new password', () => {
   /** A server that knows one password; `lose`: the answer to a change never comes, made or not. */
-  async function server({ lose = null as 'made' | 'not made' | null, refuse = false } = {}) {
+  async function server({
+    lose = null as 'made' | 'not made' | null,
+    refuse = false,
+    /** What it answers to a change in the place of making it. */
+    instead = undefined as Reply | undefined,
+  } = {}) {
     let password = 'old password';
     return smallServer(({ path, body }: Received): Reply => {
       if (path === '/auth/login') {
@@ -83,6 +88,7 @@ describe('a new password', () => {
       // What was signed in with the old one is given back.
       if (path === '/oauth2/revoke') return { body: {} };
       const { variables } = JSON.parse(body) as { variables: { input: { newPassword: string } } };
+      if (instead !== undefined) return instead;
       if (refuse)
         return { body: { data: null, errors: [{ message: `bad: ${variables.input.newPassword}` }] } };
       if (lose !== 'not made') password = variables.input.newPassword;
@@ -123,7 +129,22 @@ describe('a new password', () => {
       code: 'outcome_unknown',
       details: { rule: 'unchanged' },
     });
-    expect(lost.received).toHaveLength(3);
+    await expect
+      .poll(() => lost.received.map(({ path }) => path))
+      .toEqual(['/auth/login', '/graphql', '/auth/login', '/oauth2/revoke']);
+  });
+
+  it.each<[what: string, instead: Reply]>([
+    ['a web page', { headers: html, body: '<p>' }],
+    ['another form', { body: { data: {} } }],
+    ['too many requests', { status: 429, body: 'x' }],
+    ['no sign-in', { status: 401, body: 'x' }],
+  ])('that meets %s leaves no session behind', async (_what, instead) => {
+    const { url, received } = await server({ instead });
+    await expect(replace(url, 'new password')).rejects.toMatchObject({ code: expect.any(String) as string });
+    await expect
+      .poll(() => received.at(-1))
+      .toMatchObject({ path: '/oauth2/revoke', body: 'token=old-refresh' });
   });
 });
 
