@@ -97,6 +97,7 @@ test('the menu of connections is worked with the keyboard', async ({ launch }) =
   await expect(switcher(page, 'real')).toBeVisible();
   await switcher(page, 'real').focus();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitemradio', { name: 'real' })).toBeFocused();
   await page.keyboard.press('Home');
   await expect(page.getByRole('menuitemradio', { name: 'Local store' })).toBeFocused();
   await page.keyboard.press('Enter');
