@@ -87,7 +87,11 @@ export class Authorization {
     try {
       const fresh = await renewTokens(this.transport, target, found, this.now);
       // Who signed in anew meanwhile wins.
-      const newer = await replaced();
+      const newer = await replaced().catch((error: unknown) => {
+        // Removed, or another way by now: nobody would end what was renewed.
+        void revoke(this.transport, target, fresh);
+        throw error;
+      });
       if (newer) {
         void revoke(this.transport, target, fresh);
         return newer;

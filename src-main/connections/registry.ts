@@ -115,16 +115,20 @@ export class Registry {
     return true;
   }
 
-  /** Wipes what belongs to connections that went with their user; gives their ids. */
-  async forgetMissing(): Promise<string[]> {
+  /**
+   * Wipes what belongs to connections that went with their user, after `forgotten` was told each of them. Throws
+   * `storage_failed` when a credential could not be wiped; all the others are by then.
+   */
+  async forgetMissing(forgotten: (id: string) => void): Promise<void> {
     const stored = new Set(rows.readPlaces(this.#options.reader).map(({ id }) => id));
     const missing = [...this.#places.values()].filter(({ id }) => !stored.has(id));
     for (const { id } of missing) {
       this.#places.delete(id);
       this.#options.live.forget(id);
+      forgotten(id);
     }
-    await Promise.all(missing.map((place) => this.wipe(place)));
-    return missing.map(({ id }) => id);
+    const wiped = await Promise.allSettled(missing.map((place) => this.#end(place)));
+    for (const one of wiped) if (one.status === 'rejected') throw one.reason;
   }
 
   /** Wipes the credentials of a connection and ends their session where they came from. Throws `storage_failed`. */
@@ -133,6 +137,13 @@ export class Registry {
     const old = await credentials.read(place.id, place.url);
     await credentials.remove(place.id);
     this.#revoke(place, old);
+  }
+
+  /** Like `wipe`, and ends the session also when they cannot be wiped: nobody can try again. */
+  async #end(place: ConnectionPlace): Promise<void> {
+    const { credentials } = this.#options;
+    this.#revoke(place, await credentials.read(place.id, place.url));
+    await credentials.remove(place.id);
   }
 
   /** Not waited for: a server that is down is no reason to keep anything. */

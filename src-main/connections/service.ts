@@ -170,7 +170,7 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
 
   /** To be called when a user was deleted: the connections went along, and their credentials have to. */
   async userDeleted(): Promise<void> {
-    for (const id of await this.#parts.registry.forgetMissing()) this.#forget(id);
+    await this.#parts.registry.forgetMissing((id) => this.#forget(id));
   }
 
   /** Breaks off all that is under way. */

@@ -285,6 +285,20 @@ describe('a sign-in by password', () => {
     ]);
   });
 
+  it('that was wiped while it was renewed is ended', async () => {
+    const server = await tokenServer();
+    const { session: made, keeper } = session(server.url, tokens(server.url));
+    server.expire();
+    const release = server.hold();
+    const refused = expect(made.query('{a}', {})).rejects.toMatchObject({ code: 'sign_in_needed' });
+    await expect.poll(() => server.count('/auth/refresh')).toBe(1);
+    await keeper.remove();
+    release();
+    await refused;
+    expect(keeper.value).toBeNull();
+    await expect.poll(() => server.received.at(-1)?.body).toBe('token=refresh-2');
+  });
+
   /** A connection with a keychain, as the app has it, that is pointed to another server by `move`. */
   async function moving(write: (store: () => Promise<void>) => Promise<void> = (store) => store()) {
     const [first, second] = [await tokenServer(), await smallServer(() => ({ body: { data: {} } }))];

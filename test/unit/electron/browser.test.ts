@@ -46,7 +46,8 @@ test.runIf(process.platform === 'linux')(
     for (const name of ['PHOENIX_API_KEY', 'OPENAI_API_KEY', 'NODE_OPTIONS', 'LD_PRELOAD', 'DISPLAY_KEY']) {
       vi.stubEnv(name, 'canary');
     }
-    await openBrowser('https://phoenix.test/a?b=c&d=$(id)');
+    // As it was judged, and not as it was written.
+    await openBrowser('\thttps:\\\\phoenix.test/x/../a?b=c&d=$(id)\n');
     await vi.waitUntil(() => existsSync(seen));
     const [address, ...environment] = readFileSync(seen, 'utf8').split('\n');
     expect(address).toBe('https://phoenix.test/a?b=c&d=$(id)');
