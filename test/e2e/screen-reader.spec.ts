@@ -29,6 +29,10 @@ interface Spoken {
   readonly text: string;
 }
 
+/** What Chromium calls a value: of a name or a description it is a text. */
+const wordsOf = (property: Value | undefined): string =>
+  typeof property?.value === 'string' ? property.value : '';
+
 /** Chromium's accessibility tree of a window. */
 class Tree {
   private constructor(private readonly session: CDPSession) {}
@@ -45,7 +49,7 @@ class Tree {
     const byId = new Map(nodes.map((node) => [node.nodeId, node]));
     const textOf = (node: Node): string =>
       node.role?.value === 'StaticText'
-        ? String(node.name?.value)
+        ? wordsOf(node.name)
         : (node.childIds ?? [])
             .map((id) => byId.get(id))
             .reduce((text, child) => text + (child ? textOf(child) : ''), '');
@@ -53,8 +57,8 @@ class Tree {
       .filter((node) => !node.ignored && node.role?.value === role)
       .map((node) => ({
         role,
-        name: String(node.name?.value ?? ''),
-        description: String(node.description?.value ?? ''),
+        name: wordsOf(node.name),
+        description: wordsOf(node.description),
         properties: Object.fromEntries((node.properties ?? []).map((each) => [each.name, each.value.value])),
         text: textOf(node),
       }))
