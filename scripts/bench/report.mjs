@@ -55,14 +55,15 @@ export function manyTable({ list, typing }) {
   ];
 }
 
-export function remoteTable({ first, all, server, longest }) {
+export function remoteTable({ first, all, server, opening, longest, over, frames }) {
   return [
     '| 10,000 secrets on a real server | | aim |',
     '| --- | --- | --- |',
     `| first rows painted | ${fixed(first)} ms, ${(first / server).toFixed(3)} of what the server needs for all (${fixed(server)} ms) | ` +
       `0.1: ${verdict(first <= 0.1 * server)} |`,
     `| all rows there | ${fixed(all)} ms | |`,
-    `| longest frame from the opening to the last row | ${fixed(longest)} ms | 50 ms: ${verdict(longest <= 50)} |`,
+    `| longest frame while the page opens | ${fixed(opening)} ms | |`,
+    `| longest frame while rows stream | ${fixed(longest)} ms, ${over} of ${frames} over 50 ms | 50 ms: ${verdict(longest <= 50)} |`,
   ];
 }
 

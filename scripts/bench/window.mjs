@@ -94,7 +94,11 @@ function memory(root) {
   const isOurs = (pid) => pid === root || (parents.has(pid) && isOurs(parents.get(pid)));
   let kilobytes = 0;
   for (const pid of [...parents.keys()].filter(isOurs)) {
-    kilobytes += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]);
+    try {
+      kilobytes += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]);
+    } catch {
+      // A helper that ended meanwhile holds nothing.
+    }
   }
   return kilobytes / 1024;
 }
