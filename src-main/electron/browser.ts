@@ -1,11 +1,11 @@
 import { shell } from 'electron';
 import { spawn } from 'node:child_process';
-import { isLoopback } from '../../src-shared/rules';
+import { isSafeAddress } from '../settings/safe-address';
 import { browserEnvironment } from './process';
 
 /** Opens an address in the system's browser. Rejects for one that is neither https nor http of this machine. */
 export async function openBrowser(url: string): Promise<void> {
-  if (!isForBrowser(url)) throw new Error('not an address for the browser');
+  if (!isSafeAddress(url)) throw new Error('not an address for the browser');
   // What was judged: the text it was read from may mean something else to whoever opens it.
   const { href } = new URL(url);
   // The others ask a service of the system, which starts the browser with an environment of its own.
@@ -20,12 +20,4 @@ export async function openBrowser(url: string): Promise<void> {
     opener.once('spawn', resolve);
     opener.unref();
   });
-}
-
-export function isForBrowser(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname, username, password } = new URL(address);
-  if (username !== '' || password !== '') return false;
-  if (protocol === 'https:') return true;
-  return protocol === 'http:' && isLoopback(hostname);
 }

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import { isLoopback, stripSpace } from '../../src-shared/rules';
+import { stripSpace } from '../../src-shared/rules';
 import { phoenixSecretFaults } from './phoenix-secret';
 import { start as texts } from '../../src-shared/texts/en/start';
+import { isSafeAddress } from './safe-address';
 import { takeSecrets, type HandedSecrets } from './secret-sources';
 
 /** The settings of one run, as the environment gives them. */
@@ -83,7 +84,7 @@ function settingsSchema({ defaultDataFolder, currentFolder = process.cwd() }: Se
       }),
       PHOENIX_SECRETS_UPDATE_FEED: text.transform((address, context) => {
         if (!address) return null;
-        if (isFeed(address)) return address;
+        if (isSafeAddress(address)) return address;
         context.addIssue(texts.settings.updateFeed);
         return z.NEVER;
       }),
@@ -109,14 +110,6 @@ function settingsSchema({ defaultDataFolder, currentFolder = process.cwd() }: Se
       port: settings.PHOENIX_SECRETS_PORT,
       updateFeed: settings.PHOENIX_SECRETS_UPDATE_FEED,
     }));
-}
-
-/** https, or http of this very machine for a feed that is tried out; no password in it. */
-function isFeed(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname, username, password } = new URL(address);
-  if (username !== '' || password !== '') return false;
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
 
 // Phoenix strips each of its variables too (config.py, `getenv`).

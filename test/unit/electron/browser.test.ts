@@ -1,7 +1,8 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { isForBrowser, openBrowser } from '../../../src-main/electron/browser';
+import { openBrowser } from '../../../src-main/electron/browser';
+import { isSafeAddress } from '../../../src-main/settings/safe-address';
 import { temporaryFolder } from '../../support/service';
 
 vi.mock('electron', () => ({ app: {}, shell: {} }));
@@ -26,7 +27,7 @@ test.each([
   ['--help', false],
   ['', false],
 ])('%j is for the browser: %s', (address, expected) => {
-  expect(isForBrowser(address)).toBe(expected);
+  expect(isSafeAddress(address)).toBe(expected);
 });
 
 test.runIf(process.platform === 'linux')(
