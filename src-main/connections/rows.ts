@@ -55,13 +55,7 @@ export function insertConnection(writer: WriteHandle, row: StoredConnection): vo
        last_reached_at, last_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.id,
     row.userId,
-    row.name,
-    row.url,
-    row.signIn,
-    row.email,
-    row.label,
-    row.caFile,
-    row.allowHttp ? 1 : 0,
+    ...draftColumns(row),
     row.lastUsedAt,
     row.lastReachedAt,
     row.lastVersion,
@@ -73,17 +67,16 @@ export function updateConnection(writer: WriteHandle, row: StoredConnection): vo
   writer.run(
     `UPDATE connections SET name = ?, url = ?, sign_in = ?, email = ?, label = ?, ca_file = ?, allow_http = ?,
        last_reached_at = ?, last_version = ? WHERE id = ?`,
-    row.name,
-    row.url,
-    row.signIn,
-    row.email,
-    row.label,
-    row.caFile,
-    row.allowHttp ? 1 : 0,
+    ...draftColumns(row),
     row.lastReachedAt,
     row.lastVersion,
     row.id,
   );
+}
+
+/** What people fill in: name, url, sign_in, email, label, ca_file, allow_http. */
+function draftColumns({ name, url, signIn, email, label, caFile, allowHttp }: StoredConnection) {
+  return [name, url, signIn, email, label, caFile, allowHttp ? 1 : 0];
 }
 
 /** Forgets one. */
