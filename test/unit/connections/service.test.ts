@@ -46,6 +46,21 @@ async function phoenix(
   return { ...server, state };
 }
 
+/** One that, once `hold` was called, says who somebody is only after `release`. */
+async function hesitant() {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  let holds = false;
+  const data = { id: 'VXNlcjoy', username: 'marta', role: 'ADMIN', auth_method: 'LOCAL' };
+  const server = await phoenix({
+    user: async () => {
+      if (holds) await released;
+      return { body: { data } };
+    },
+  });
+  return { server, hold: () => void (holds = true), release: () => release() };
+}
+
 /** A Phoenix without sign-in. */
 const open = () =>
   smallServer(({ path }) => {
@@ -788,21 +803,12 @@ describe('a window that works on a server', () => {
   });
 
   it('writes where it was when it asked, though it goes elsewhere while the server is asked for the role', async () => {
-    let release: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => (release = resolve));
-    let hold = false;
-    const data = { id: 'VXNlcjoy', username: 'marta', role: 'ADMIN', auth_method: 'LOCAL' };
-    const server = await phoenix({
-      user: async () => {
-        if (hold) await held;
-        return { body: { data } };
-      },
-    });
+    const { server, hold, release } = await hesitant();
     const desktop = testDesktop();
     const first = await startService({ desktop });
     const { id } = await save(first, draft(server.url));
     await first.dispose();
-    hold = true;
+    hold();
     const service = await startService({ desktop, settings: { dataFolder: first.folder } });
     await callAsWindow(service, 'connections.open', { id });
     const putting = callAsWindow(service, 'secrets.put', { secrets: [{ key: 'THERE', value: 'v' }] });
@@ -826,16 +832,7 @@ describe('a window that works on a server', () => {
   });
 
   it('does nothing for somebody else who signed in while the server was asked for the role', async () => {
-    let release: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => (release = resolve));
-    let hold = false;
-    const data = { id: 'VXNlcjoy', username: 'marta', role: 'ADMIN', auth_method: 'LOCAL' };
-    const server = await phoenix({
-      user: async () => {
-        if (hold) await held;
-        return { body: { data } };
-      },
-    });
+    const { server, hold, release } = await hesitant();
     const service = await startWithPeople({ desktop: testDesktop() });
     const admin = windowOf('ADMIN');
     const { id } = await save(service, draft(server.url), admin);
@@ -845,7 +842,7 @@ describe('a window that works on a server', () => {
     server.state.key = 'another';
     await failure(service, 'secrets.list', { after: null, limit: 1 }, admin);
     server.state.key = 'api-key-canary';
-    hold = true;
+    hold();
     const asked = server.received.length;
     const putting = failure(service, 'secrets.put', { secrets: [{ key: 'A', value: 'v' }] }, admin);
     await expect.poll(() => server.received.length).toBeGreaterThan(asked);
@@ -955,22 +952,13 @@ describe('a write that an edit of the connection overtakes', () => {
   });
 
   it('is not sent by the rights of the server before it either', async () => {
-    let release: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => (release = resolve));
-    let hold = false;
-    const data = { id: 'VXNlcjoy', username: 'marta', role: 'ADMIN', auth_method: 'LOCAL' };
-    const first = await phoenix({
-      user: async () => {
-        if (hold) await held;
-        return { body: { data } };
-      },
-    });
+    const { server: first, hold, release } = await hesitant();
     const second = await phoenix();
     const desktop = testDesktop();
     const before = await startService({ desktop });
     const { id } = await save(before, draft(first.url));
     await before.dispose();
-    hold = true;
+    hold();
     const service = await startService({ desktop, settings: { dataFolder: before.folder } });
     await callAsWindow(service, 'connections.open', { id });
     const writing = failure(service, 'secrets.put', { secrets: [{ key: 'A', value: 'v' }] });
