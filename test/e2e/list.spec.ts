@@ -88,8 +88,20 @@ test('ten thousand rows: few in the page, the last one reached, one found', asyn
   await page.keyboard.press('End');
   await expect(row(page, key(9_999))).toBeFocused();
 
+  await search(page).fill('765');
+  await expect.poll(async () => (await keysShown(page))[0]).toBe(key(765));
+  // The rows that a search finds are drawn by the elements that are there: each part of them has to be the new row's.
+  const first = await rows(page).first().elementHandle();
   await search(page).fill('7654');
   await expect.poll(() => keysShown(page)).toEqual([key(7_654)]);
+  expect(await first.getAttribute('data-key')).toBe(key(7_654));
+  for (const name of [`Replace ${key(7_654)}`, `Delete ${key(7_654)}`]) {
+    await expect(rows(page).getByRole('button', { name, exact: true })).toHaveCount(1);
+  }
+  await expect(rows(page).getByRole('checkbox')).toHaveAccessibleName(`Select ${key(7_654)}`);
+  await page.getByRole('button', { name: `Replace ${key(7_654)}`, exact: true }).click();
+  await expect(page.getByRole('dialog')).toContainText(key(7_654));
+  await page.keyboard.press('Escape');
 });
 
 test('rows of another PHOENIX_SECRET are told, survive, and can be replaced', async ({ folder, launch }) => {
