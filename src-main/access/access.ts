@@ -17,7 +17,7 @@ import { Sessions } from './sessions';
 import { SignIn } from './sign-in';
 import { hashToken, newToken, sameHash } from './tokens';
 import { UserChanges } from './user-changes';
-import { listUsers, operatorId, readUser, systemUserId, writePassword } from './users';
+import { listUsers, operatorId, readCaller, readUser, systemUserId, writePassword } from './users';
 
 export interface AccessOptions {
   readonly reader: ReadHandle;
@@ -231,7 +231,7 @@ export class LocalAccess implements CalledBy<Caller, AccessService> {
   }
 
   #bearer(userId: number, via: Caller['via']): Identity {
-    const user = readUser(this.#options.reader, userId);
+    const user = readCaller(this.#options.reader, userId);
     return user ? { caller: { role: user.role, userId, name: user.name, via }, hold: null } : nobody;
   }
 

@@ -33,6 +33,16 @@ export function readUser(reader: ReadHandle, id: number): User | null {
   return userOf(reader.get<StoredUser>('SELECT * FROM users WHERE id = ?', id));
 }
 
+/** The same without the password, for what is asked of each request. */
+export function readCaller(reader: ReadHandle, id: number): Pick<User, 'name' | 'role'> | null {
+  const row = reader.get<Pick<StoredUser, 'username' | 'role'>>(
+    'SELECT username, role FROM users WHERE id = ?',
+    id,
+  );
+  const role = roleOf(row?.role);
+  return row && role ? { name: row.username, role } : null;
+}
+
 /** `email` in the form of {@link storedEmail}. */
 export function findUser(reader: ReadHandle, email: string): User | null {
   return userOf(reader.get<StoredUser>('SELECT * FROM users WHERE email = ?', email));
@@ -95,8 +105,12 @@ export function writePassword(
   );
 }
 
+function roleOf(stored: string | undefined): Role | undefined {
+  return roles.find((known) => known === stored);
+}
+
 function userOf(row: StoredUser | undefined): User | null {
-  const role = roles.find((known) => known === row?.role);
+  const role = roleOf(row?.role);
   if (!row || !role) return null;
   const { password_hash: hash, password_salt: salt, password_params: params } = row;
   return {

@@ -21,17 +21,19 @@ export function refusalOfRequest(
 ): Refusal | null {
   // RFC 9110, section 5.1: Node lets `Name : value` through, which others read as `Name`.
   if (request.rawHeaders.some((name, index) => index % 2 === 0 && !headerName.test(name))) return badRequest;
-  const hosts = valuesOf(request.rawHeaders, 'host');
+  const headers = byName(request.rawHeaders);
+  const valuesOf = (name: string) => headers.get(name) ?? [];
+  const hosts = valuesOf('host');
   if (hosts.length !== 1 || !isOurHost(hosts[0] ?? '', port)) return forbidden;
-  if (valuesOf(request.rawHeaders, 'origin').length > 0) return forbidden;
-  if (valuesOf(request.rawHeaders, 'sec-fetch-site').some((site) => site !== 'none')) return forbidden;
+  if (valuesOf('origin').length > 0) return forbidden;
+  if (valuesOf('sec-fetch-site').some((site) => site !== 'none')) return forbidden;
   // Origin-form only: `http://other/path` and `//other/path` name another server, `*` none at all.
   const target = request.url ?? '';
   if (!target.startsWith('/') || target.startsWith('//')) return badRequest;
   // Node takes a request line without a version for HTTP/0.9, and yet reads headers.
   if (request.httpVersionMajor !== 1) return badRequest;
-  if (valuesOf(request.rawHeaders, 'upgrade').length > 0) return badRequest;
-  if (valuesOf(request.rawHeaders, 'authorization').length > 1) return badRequest;
+  if (valuesOf('upgrade').length > 0) return badRequest;
+  if (valuesOf('authorization').length > 1) return badRequest;
   return null;
 }
 
@@ -41,12 +43,17 @@ function isOurHost(host: string, port: number): boolean {
   return names.some((name) => host === `${name}:${port}` || (port === 80 && host === name));
 }
 
-function valuesOf(rawHeaders: readonly string[], name: string): string[] {
-  const values: string[] = [];
+/** The values of each header, under its name in lower case. */
+function byName(rawHeaders: readonly string[]): Map<string, string[]> {
+  const headers = new Map<string, string[]>();
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    if (rawHeaders[index]?.toLowerCase() === name) values.push(rawHeaders[index + 1] ?? '');
+    const name = (rawHeaders[index] ?? '').toLowerCase();
+    const value = rawHeaders[index + 1] ?? '';
+    const values = headers.get(name);
+    if (values) values.push(value);
+    else headers.set(name, [value]);
   }
-  return values;
+  return headers;
 }
 
 /** The token of an Authorization header, or null. Splits as Phoenix does: at the first space. */
