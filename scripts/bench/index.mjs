@@ -34,8 +34,8 @@ async function measure(display) {
   );
   const put = await benchPut(launch, length);
   show(putTable(put));
-  const floor = await benchFloor(length);
-  show(floorTable(put, floor));
+  const floor = await benchFloor(launch, length);
+  show(floorTable(floor));
   const window = await benchWindow(launch, quick ? 1 : 7);
   show(windowTable(window));
   const many = await benchMany(launch, rounds);
@@ -62,7 +62,7 @@ function writeReport(launch, figures) {
   writeFileSync(inRoot('docs/images/bench.svg'), chart(figures));
   const tables = [
     putTable(put),
-    floorTable(put, floor),
+    floorTable(floor),
     windowTable(window),
     manyTable(many),
     remoteTable(remote),

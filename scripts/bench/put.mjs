@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { load, putRequest } from './load.mjs';
 import { adminSecret, startHeadless, startPhoenix, temporaryFolder } from './servers.mjs';
 
-const value = 'sk-bench-0123456789abcdef0123456789abcdef0123456789';
+/** The value that each request stores. */
+export const value = 'sk-bench-0123456789abcdef0123456789abcdef0123456789';
 const cases = [
   { name: '1 connection, 1 secret', connections: 1, secrets: 1, unit: 'requests/s', aim: 6 },
   { name: '16 connections, 1 secret', connections: 16, secrets: 1, unit: 'requests/s', aim: 40 },
