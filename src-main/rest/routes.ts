@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Api } from '../api/guard';
 import { failureAnswer, jsonAnswer, send, sendUnread, textAnswer, type Answer } from './answer';
@@ -19,6 +20,8 @@ export async function buildRoutes(
     // A path that cannot be decoded is one that is not there.
     frameworkErrors: (_error, _request, reply) => answer(reply, textAnswer(404, 'Not Found')),
   });
+  // Those that Node reads and the framework leaves out, such as QUERY: they are refused like every other one.
+  for (const method of METHODS) if (!app.supportedMethods.includes(method)) app.addHttpMethod(method);
   const always = (methods: string[], url: string, make: () => Answer) =>
     app.route({
       method: methods,
@@ -53,8 +56,6 @@ export async function buildRoutes(
     always(except('GET', 'HEAD'), url, () => methodNotAllowed('GET, HEAD'));
   }
   always(app.supportedMethods, '*', () => textAnswer(404, 'Not Found'));
-  // Only methods that the router does not know come here.
-  app.setNotFoundHandler((_request, reply) => answer(reply, textAnswer(404, 'Not Found')));
   await app.ready();
   return app;
 }
