@@ -45,6 +45,8 @@ test('the window is sandboxed, isolated and on no disk', async ({ launch }) => {
     };
     const preferences = contents.getLastWebPreferences();
     const names = ['sandbox', 'contextIsolation', 'nodeIntegration', 'webSecurity', 'webviewTag'];
+    names.push('nodeIntegrationInSubFrames');
+    names.push('allowRunningInsecureContent', 'experimentalFeatures');
     return {
       ...Object.fromEntries(names.map((name) => [name, preferences[name]])),
       persistent: contents.session.isPersistent(),
@@ -60,6 +62,9 @@ test('the window is sandboxed, isolated and on no disk', async ({ launch }) => {
     webSecurity: true,
     spellcheck: false,
     webviewTag: false,
+    nodeIntegrationInSubFrames: false,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
     persistent: false,
     title: 'Phoenix Secrets',
     minimum: [760, 520],

@@ -1,15 +1,13 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { IntervalHistogram } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ElectronApplication } from '@playwright/test';
 import { Client } from '../support/client';
+import { record, sized } from '../support/proof';
 import { adminSecret } from './support/program';
 import { openStore } from './support/store';
 import { test, expect } from './support/test';
 
-const whole = process.env['PROOF'] === 'whole';
-const seconds = whole ? 30 : 3;
+const seconds = sized(3, 30);
 
 type Watched = typeof globalThis & { delays?: IntervalHistogram };
 
@@ -70,19 +68,16 @@ test('L: the thread that paints stays free under load, and while another process
 
   const milliseconds = (number: number) => `${number.toFixed(1)} ms`;
   const faults = (busy.p99 < 50 ? 0 : 1) + (locked.p99 < 250 ? 0 : 1);
-  const figures = process.env['PROOF_FIGURES'];
-  if (figures) {
-    const measured = {
+  record('L', {
+    attempts: busy.count + locked.count,
+    faults,
+    measured: {
       'p99 idle': milliseconds(idle.p99),
       'under load': milliseconds(busy.p99),
       'with the database locked': milliseconds(locked.p99),
       'requests a second': Math.round(requests / seconds),
-    };
-    writeFileSync(
-      path.join(figures, 'L.json'),
-      JSON.stringify({ attempts: busy.count + locked.count, faults, measured }),
-    );
-  }
+    },
+  });
   expect(busy.p99).toBeLessThan(50);
   expect(locked.p99).toBeLessThan(250);
 });

@@ -1,8 +1,9 @@
 import { copyFileSync, existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { endpointOf, put, type Environment } from '../e2e/support/program';
+import { record } from '../support/proof';
 import {
   asRoot,
   binary,
@@ -52,6 +53,7 @@ const switches = [
   '--auto-open-devtools-for-tabs',
   '--crash-dumps-dir=@',
   '--enable-features=x',
+  '--enable-blink-features=x',
   '--disable-seccomp-filter-sandbox',
 ];
 
@@ -96,6 +98,24 @@ const earlyVariables = [
 const [directSwitches, directVariables] = long
   ? [switches, variables]
   : [switches.slice(0, 8), variables.slice(0, 5)];
+
+let [tried, wrong] = [0, 0];
+afterEach(({ task }) => {
+  tried += 1;
+  if (task.result?.state === 'fail') wrong += 1;
+});
+afterAll(() =>
+  record('M', {
+    attempts: tried,
+    faults: wrong,
+    measured: {
+      'switches refused by the launcher': switches.length + early.length,
+      'by the binary': directSwitches.length,
+      'variables that the launcher keeps away': variables.length + earlyVariables.length,
+      'without effect on the binary': directVariables.length,
+    },
+  }),
+);
 
 /** A home of its own, with code in it that leaves a mark when it is run. */
 function trap() {

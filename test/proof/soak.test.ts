@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bundleChild } from '../support/bundled-child';
 import { Client } from '../support/client';
-import { proofTimeout, record, sized } from '../support/proof';
+import { proofTimeout, record, sized, slope } from '../support/proof';
 import { adminSecret, temporaryFolder } from '../support/service';
 
 const puts = sized(4000, 1_000_000);
@@ -19,14 +19,6 @@ interface Sample {
   /** What the system has given, in MB. */
   readonly resident: number;
   readonly descriptors: number;
-}
-
-/** The slope of a line through points, by least squares. */
-function slope(points: readonly (readonly [number, number])[]): number {
-  const mean = (axis: 0 | 1) => points.reduce((sum, point) => sum + point[axis], 0) / points.length;
-  const [x, y] = [mean(0), mean(1)];
-  const over = points.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0);
-  return over / points.reduce((sum, point) => sum + (point[0] - x) ** 2, 0);
 }
 
 it(

@@ -27,6 +27,14 @@ export function record(letter: string, figures: Figures): void {
   if (whole && folder) writeFileSync(join(folder, `${letter}.json`), JSON.stringify(figures));
 }
 
+/** The slope of a line through points, by least squares. */
+export function slope(points: readonly (readonly [number, number])[]): number {
+  const mean = (axis: 0 | 1) => points.reduce((sum, point) => sum + point[axis], 0) / points.length;
+  const [x, y] = [mean(0), mean(1)];
+  const over = points.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0);
+  return over / points.reduce((sum, point) => sum + (point[0] - x) ** 2, 0);
+}
+
 /** Numbers that are the same in each run (mulberry32): 0 up to, and without, `below`. */
 export function pinnedRandom(seed: number): (below: number) => number {
   let state = seed >>> 0;

@@ -1,0 +1,73 @@
+import { readdirSync } from 'node:fs';
+import { record, proofTimeout, sized, slope } from '../support/proof';
+import { row } from './support/pages';
+import { expect, test } from './support/test';
+
+const rounds = sized(9, 3334);
+const every = sized(1, 50);
+
+test('Q: dialogs that were opened and closed leave nothing behind', async ({ launch }) => {
+  test.setTimeout(proofTimeout);
+  const { page, app, put } = await launch();
+  await put({ OPENAI_API_KEY: 'v' });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const browser = await page.context().newCDPSession(page);
+  const pid = app.process().pid ?? 0;
+  const began = performance.now();
+  const sample = async () => {
+    // What a first collection makes free by its finalizers goes with the second.
+    for (const _twice of [1, 2]) await browser.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await browser.send('Runtime.getHeapUsage');
+    const { nodes, jsEventListeners: listeners } = await browser.send('Memory.getDOMCounters');
+    const descriptors = readdirSync(`/proc/${pid}/fd`).length;
+    return {
+      at: (performance.now() - began) / 3_600_000,
+      used: usedSize / 2 ** 20,
+      nodes,
+      listeners,
+      descriptors,
+    };
+  };
+  const openAndClose = async (key: string) => {
+    await page.keyboard.press(key);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  };
+
+  await row(page, 'OPENAI_API_KEY').focus();
+  const taken = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const key of ['n', 'r', 'Delete']) {
+      await openAndClose(key);
+      await expect(row(page, 'OPENAI_API_KEY')).toBeFocused();
+    }
+    if (round % every === 0) taken.push(await sample());
+  }
+
+  // The first third warms up.
+  const after = taken.slice(Math.floor(taken.length / 3));
+  const [first, last] = [after[0], after.at(-1)];
+  if (!first || !last) throw new Error('Nothing was measured.');
+  const perHour = slope(after.map(({ at, used }) => [at, used]));
+  const grown = [
+    last.nodes > first.nodes,
+    last.listeners > first.listeners,
+    last.descriptors > first.descriptors,
+  ];
+  const both = (what: 'nodes' | 'listeners' | 'descriptors') => `${first[what]} → ${last[what]}`;
+  record('Q', {
+    attempts: rounds * 3,
+    faults: grown.filter(Boolean).length + (perHour >= 1 ? 1 : 0),
+    measured: {
+      heap: `${first.used.toFixed(2)} MB → ${last.used.toFixed(2)} MB (${perHour.toFixed(2)} MB/h)`,
+      nodes: both('nodes'),
+      listeners: both('listeners'),
+      descriptors: both('descriptors'),
+    },
+  });
+  expect(grown, JSON.stringify([first, last])).toEqual([false, false, false]);
+  // A short run is noise; it shows a leak of a dialog's own size.
+  if (sized(false, true)) expect(perHour).toBeLessThan(1);
+  else expect(last.used - first.used).toBeLessThan(1);
+});
