@@ -5,8 +5,8 @@ export default defineConfig({
   testDir: import.meta.dirname,
   outputDir: '../../test-results',
   globalSetup: './support/global-setup.ts',
-  // One display has one clipboard and one focus; two windows at once would take them from each other.
-  workers: 1,
+  // One display has one clipboard and one focus, which two windows would take from each other: each worker has its own.
+  workers: process.env['DISPLAYS']?.split(' ').length ?? 1,
   fullyParallel: false,
   timeout: 40_000,
   expect: { timeout: 5_000 },

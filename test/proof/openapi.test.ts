@@ -13,8 +13,8 @@ import { adminSecret, startService, temporaryFolder } from '../support/service';
 /** The folder of a virtual environment with schemathesis; `npm run proof` installs it. */
 const venv = process.env['PROOF_VENV_SCHEMATHESIS'];
 /** Runs of so many examples, each with a seed of its own: what one run makes takes longer with every example before it. */
-const runs = 5;
-const examples = 1000;
+const runs = 25;
+const examples = 200;
 const canary = 'canary-91c4';
 
 interface Description {

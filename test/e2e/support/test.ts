@@ -68,7 +68,16 @@ export async function openProgram(
   }
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { display: undefined }>({
+  display: [
+    async ({}, use, { parallelIndex }) => {
+      const display = process.env['DISPLAYS']?.split(' ')[parallelIndex];
+      if (display !== undefined) process.env['DISPLAY'] = display;
+      await use(undefined);
+    },
+    { scope: 'worker', auto: true },
+  ],
+
   folder: async ({}, use) => {
     const parent = await mkdtemp(path.join(tmpdir(), 'phoenix-secrets-e2e-'));
     await use(path.join(parent, 'data'));
