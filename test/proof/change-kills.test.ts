@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import type { ChildProcess } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -19,7 +20,9 @@ import { nativeBinding, phoenixSecret, temporaryFolder } from '../support/servic
 import { broken, canTrace } from '../support/strace';
 
 const rows = sized(300, 2500);
-const kills = sized(4, 500);
+const kills = sized(5, 500);
+/** How many writes a start and the change of the key make with so many rows, and some more. */
+const writes = sized(45, 200);
 const figures: { name: string; attempts: number; faults: number; old: number; renewed: number }[] = [];
 
 /** A data folder whose store has the schema of an older program, and rows under the fallback key. */
@@ -49,42 +52,34 @@ function countBy(path: string, keys: readonly FernetKey[]): number[] {
 
 type Start = Awaited<ReturnType<typeof bundleChild>>;
 
-/**
- * Starts on a copy of `prepared` and ends it with SIGKILL: half of the times at its n-th write or sync, so that each
- * of them is met, half of the times at some moment.
- */
+const syncs = 'fdatasync,fsync,ftruncate,unlink';
+
+/** Where one is ended: at its n-th call of a kind, or so many milliseconds after it began to serve. */
+type End = { readonly calls: string; readonly n: number } | { readonly ms: number };
+
+/** Starts on a copy of `prepared` and ends it with SIGKILL; gives the copy. */
 async function killOnce(
   start: Start,
   prepared: string,
   attempt: number,
-  more: ChildOptions & { last: number; moments: () => number },
+  end: End,
+  options: ChildOptions = {},
 ): Promise<string> {
-  const { last, moments, ...options } = more;
   const folder = `${prepared}-${attempt}`;
   cpSync(prepared, folder, { recursive: true });
-  const calls = attempt % 4 === 0 ? 'pwrite64' : attempt % 4 === 2 ? 'fdatasync,fsync,ftruncate,unlink' : '';
-  const wrapper = calls ? broken(calls, 1 + ((attempt >> 2) % last), { signal: 'KILL' }) : [];
-  const starting = start(folder, { ...options, wrapper });
-  if (!calls) {
-    const child = await Promise.race([starting, wait(moments())]);
-    // It may not even serve yet; then its promise gives it once it has ended or serves.
-    (child ?? (await starting)).process.kill('SIGKILL');
-  }
-  const child = await starting;
-  // The call that was to be its last may not have come.
-  while (
-    calls &&
-    options.newSecret &&
-    child.url &&
-    child.process.exitCode === null &&
-    child.process.signalCode === null &&
-    child.lines.length < 2
-  )
-    await wait(2);
+  const wrapper = 'calls' in end ? broken(end.calls, end.n, { signal: 'KILL' }) : [];
+  const child = await start(folder, { ...options, wrapper });
+  if ('ms' in end) await wait(end.ms);
+  // The call that was to be its last may be one of the change, or may not come.
+  else
+    while (options.newSecret && child.url && isRunning(child.process) && child.lines.length < 2)
+      await wait(2);
   child.process.kill('SIGKILL');
   await child.ended;
   return folder;
 }
+
+const isRunning = ({ exitCode, signalCode }: ChildProcess) => exitCode === null && signalCode === null;
 
 /** Runs all attempts, two at a time. */
 async function inTwos(attemptOnce: (attempt: number) => Promise<void>): Promise<void> {
@@ -105,12 +100,15 @@ it.skipIf(!canTrace)(
     const random = pinnedRandom(0xe);
     let [old, renewed, mixed] = [0, 0, 0];
     await inTwos(async (attempt) => {
-      // The derivation of the key takes a tenth of a second or two, then comes the change.
-      const folder = await killOnce(start, prepared, attempt, {
-        newSecret: phoenixSecret,
-        last: sized(40, 125),
-        moments: () => 300 + random(900),
-      });
+      const round = Math.floor(attempt / 5);
+      // Of five three at a write, so that each one is met, and one at some moment: the derivation of the key takes a
+      // tenth of a second or two, then comes the change.
+      const end = [
+        ...[0, 1, 2].map((part) => ({ calls: 'pwrite64', n: 1 + ((round * 3 + part) % writes) })),
+        { calls: syncs, n: 1 + (round % 16) },
+        { ms: 50 + random(350) },
+      ][attempt % 5] as End;
+      const folder = await killOnce(start, prepared, attempt, end, { newSecret: phoenixSecret });
       const path = join(folder, 'secrets.db');
       openStore(path, nativeBinding()).close();
       const [one = 0, other = 0] = countBy(path, [before, after]);
@@ -123,9 +121,16 @@ it.skipIf(!canTrace)(
     figures.push({ name: 'key change', attempts: kills, faults: mixed, old, renewed });
     keepFigures();
     expect(mixed).toBe(0);
+    expectBoth(old, renewed);
   },
   proofTimeout,
 );
+
+/** A proof in which no kill came in time, or each one did, shows nothing. */
+function expectBoth(old: number, renewed: number): void {
+  expect(old).toBeGreaterThan(0);
+  if (sized(false, true)) expect(renewed).toBeGreaterThan(0);
+}
 
 function keepFigures(): void {
   const sum = (name: 'attempts' | 'faults') => figures.reduce((total, each) => total + each[name], 0);
@@ -144,10 +149,14 @@ it.skipIf(!canTrace).each(migrations.map(({ version }) => version))(
     const prepared = join(temporaryFolder(), 'data');
     oldStore(prepared, version - 1, 50);
     const count = version === 1 ? 0 : 50;
-    const random = pinnedRandom(0xe0 + version);
     let [old, renewed, faults] = [0, 0, 0];
     await inTwos(async (attempt) => {
-      const folder = await killOnce(start, prepared, attempt, { last: 40, moments: () => 100 + random(400) });
+      const round = Math.floor(attempt / 2);
+      const end =
+        attempt % 2 === 0
+          ? { calls: 'pwrite64', n: 1 + (round % 40) }
+          : { calls: syncs, n: 1 + (round % 16) };
+      const folder = await killOnce(start, prepared, attempt, end);
       const path = join(folder, 'secrets.db');
       const database = openDatabase(path);
       const found = Number(database.pragma('user_version', { simple: true }));
@@ -166,6 +175,7 @@ it.skipIf(!canTrace).each(migrations.map(({ version }) => version))(
     figures.push({ name: `migration ${version}`, attempts: kills, faults, old, renewed });
     keepFigures();
     expect(faults).toBe(0);
+    expectBoth(old, renewed);
   },
   proofTimeout,
 );
