@@ -1,8 +1,7 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { consent } from '../support/phoenix-consent';
 import { fillSecrets, graphql, logIn, makePeople } from '../support/phoenix-people';
 import { phoenixAdminSecret, startPhoenix, type TestPhoenix } from '../support/phoenix-server';
+import { standInForOpener } from './support/opener';
 import { keyField, row, rows, save, valueField } from './support/pages';
 import { adminSecret, phoenixSecret } from './support/program';
 import { connectTo } from './support/remote';
@@ -214,16 +213,9 @@ test('what somebody else changed meanwhile is told before it is overwritten', as
 });
 
 test('one signs in with the system’s browser, which gets no secret of ours', async ({ folder, launch }) => {
-  const bin = path.join(path.dirname(folder), 'bin');
-  const opened = path.join(bin, 'opened');
-  await mkdir(bin, { recursive: true });
-  await writeFile(
-    path.join(bin, 'xdg-open'),
-    `#!/bin/sh\n{ echo "$1"; env; } > '${opened}.new'\nmv '${opened}.new' '${opened}'\n`,
-  );
-  await chmod(path.join(bin, 'xdg-open'), 0o755);
+  const opener = await standInForOpener(folder);
   const { page } = await launch({
-    PATH: `${bin}:${process.env['PATH'] ?? ''}`,
+    ...opener.environment,
     PHOENIX_API_KEY: 'canary-of-the-shell',
     OPENAI_API_KEY: 'canary-of-the-shell',
   });
@@ -233,12 +225,11 @@ test('one signs in with the system’s browser, which gets no secret of ours', a
   await chooseWay(dialog, 'Browser');
   await dialog.getByRole('button', { name: 'Save and connect' }).click();
   await expect(dialog.getByText('Waiting for the browser')).toBeVisible();
-  await expect.poll(() => readFile(opened, 'utf8').catch(() => '')).not.toBe('');
-  const [url = '', ...environment] = (await readFile(opened, 'utf8')).split('\n');
-  const given = environment.join('\n');
-  expect(given).toContain('PATH=');
+  await expect.poll(() => opener.opened()).toHaveLength(1);
+  const [{ what: url, environment } = { what: '', environment: '' }] = await opener.opened();
+  expect(environment).toContain('PATH=');
   for (const canary of [phoenixSecret, adminSecret, 'canary-of-the-shell', 'PHOENIX_']) {
-    expect(given).not.toContain(canary);
+    expect(environment).not.toContain(canary);
   }
   const shown = await consent(server, url, { ...people.ADMIN, approved: true });
   expect(shown.status).toBe(200);
