@@ -1,8 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import * as faults from '../support/hostile/faults';
 import { apiKey } from '../support/hostile/phoenix';
 import { HostileServer } from '../support/hostile/server';
+import { expectAccessible, ownStyles } from './support/axe';
 import { call } from './support/bridge';
 import { goTo, keyField, openNewSecret, row, valueField } from './support/pages';
 import {
@@ -21,24 +20,6 @@ import { phoenixSecret } from './support/program';
 import { connectTo } from './support/remote';
 import { expect, test } from './support/test';
 import { chooseWay, comeBack, listAlert, openAddConnection, switcher } from './support/window';
-
-/** axe adds an inline style of its own to measure with; the policy refuses it. */
-const ownStyles = /Refused to apply (?:inline style|a stylesheet)/;
-
-/** Every rule of axe that a page can be held to; the legacy mode is what works inside Electron. */
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  // A colour that is still fading in is neither of the two.
-  await page.evaluate(() =>
-    Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
-  );
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  const found = violations.map((violation) => ({
-    what,
-    rule: violation.id,
-    where: violation.nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
-  }));
-  expect(found).toEqual([]);
-}
 
 for (const theme of ['Light', 'Dark'] as const) {
   test(`every page and dialog passes axe, ${theme.toLowerCase()}`, async ({ launch }) => {

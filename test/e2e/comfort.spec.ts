@@ -1,4 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
+import { silence } from '../support/hostile/faults';
+import { apiKey } from '../support/hostile/phoenix';
 import { HostileServer } from '../support/hostile/server';
 import { goTo, keyField, openNewSecret, row, rows } from './support/pages';
 import { connectTo } from './support/remote';
@@ -39,7 +41,18 @@ async function expectNothingLost(page: Page, what: string): Promise<void> {
       const box = element.getBoundingClientRect();
       const inside =
         box.left >= -1 && box.right <= innerWidth + 1 && box.top >= -1 && box.bottom <= innerHeight + 1;
-      if (!inside) found.push(element.outerHTML.slice(0, 120));
+      // A script can scroll what no person can.
+      let stuck = false;
+      for (let around = element.parentElement; around; around = around.parentElement) {
+        const { overflowX, overflowY } = getComputedStyle(around);
+        if (overflowX === 'hidden' && around.scrollLeft !== 0) stuck = true;
+        if (overflowY === 'hidden' && around.scrollTop !== 0) stuck = true;
+        if (stuck) {
+          around.scrollTo(0, 0);
+          break;
+        }
+      }
+      if (!inside || stuck) found.push(element.outerHTML.slice(0, 120));
     }
     return found;
   });
@@ -139,20 +152,31 @@ const moving = (page: Page): Promise<string[]> =>
         .getKeyframes()
         .flatMap((frame) => Object.keys(frame))
         .filter((name) => !calm.includes(name) && !colours.test(name));
-      return moves.length > 0 ? [`${effect.target?.className ?? ''}: ${[...new Set(moves)].join(', ')}`] : [];
+      const what = effect.target?.getAttribute('class') ?? '';
+      return moves.length > 0 ? [`${what}: ${[...new Set(moves)].join(', ')}`] : [];
     }),
   );
 
 test('with reduced motion nothing moves: what comes and goes only fades', async ({ launch }) => {
+  const server = await HostileServer.start();
+  server.misbehave(silence);
   const { page, put } = await launch();
   await put({ OPENAI_API_KEY: 'v', SECOND: 'v' });
   await expect(rows(page)).toHaveCount(2);
   // Slow enough that what would move is seen doing it.
   await page.evaluate(() => {
     for (const name of ['--fast', '--base', '--slow'])
-      document.documentElement.style.setProperty(name, '400ms');
+      document.documentElement.style.setProperty(name, '600ms');
   });
   const steps: readonly (() => Promise<unknown>)[] = [
+    async () => {
+      const dialog = await openAddConnection(page, server.url(), 'silent');
+      await dialog.getByRole('textbox', { name: 'API key' }).fill(apiKey);
+    },
+    () => page.getByText('Certificate', { exact: true }).click(),
+    () => page.getByRole('button', { name: 'Test connection' }).click(),
+    () => page.keyboard.press('Escape'),
+    () => goTo(page, 'Secrets'),
     () => openNewSecret(page),
     () => page.keyboard.press('Escape'),
     () => switcher(page, 'Local store').click(),
@@ -176,13 +200,17 @@ test('with reduced motion nothing moves: what comes and goes only fades', async 
     return seen;
   };
   // The same steps do move for everybody else, or this would show nothing.
-  expect(await run()).not.toEqual([]);
+  const moved = (await run()).join('\n');
+  for (const what of ['lucide', 'spinner', 'form', 'menu', 'selection-bar', 'confirm', 'toast', 'time']) {
+    expect(moved).toMatch(new RegExp(`\\b${what}\\b.*: `));
+  }
   await page.getByRole('button', { name: /^Undo/ }).click();
   await expect(rows(page)).toHaveCount(2);
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.getByRole('button', { name: 'Dismiss' }).click();
   expect(await run()).toEqual([]);
+  await server.stop();
 });
 
 interface Look {
@@ -248,7 +276,16 @@ test('in the system’s colours focus, choice, selection and state can still be 
     return mark.display !== 'none' && mark.backgroundColor !== getComputedStyle(box).backgroundColor;
   });
   expect(ticked).toBe(true);
+  // What lies above the page has an edge.
+  for (const above of ['.selection-bar', '[role=tooltip]']) {
+    expect((await lookOf(page.locator(above))).border, above).toBe(true);
+  }
   await page.keyboard.press('Escape');
+  await row(page, 'SECOND').focus();
+  await page.keyboard.press('Delete');
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete SECOND' }).click();
+  await expect(page.getByRole('button', { name: /^Undo/ })).toBeVisible();
+  expect((await lookOf(page.locator('.toast'))).border).toBe(true);
   // The chosen part of a choice.
   await goTo(page, 'General');
   const parts = page.getByRole('radiogroup', { name: 'Appearance' }).locator('label');

@@ -1,5 +1,6 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { standInForOpener } from './support/opener';
 import { goTo } from './support/pages';
 import { adminSecret, launchInfo, phoenixSecret } from './support/program';
 import { expect, test, type Launched } from './support/test';
@@ -94,19 +95,15 @@ test('the theme is applied at once, also to the background behind the page, and 
 });
 
 test('Open shows the data folder, and the program that does gets no secret', async ({ folder, launch }) => {
-  // A stand-in for the file manager that writes down what it was given.
-  const bin = path.join(path.dirname(folder), 'bin');
-  const seen = path.join(bin, 'seen');
-  await mkdir(bin, { recursive: true });
-  await writeFile(path.join(bin, 'xdg-open'), `#!/bin/sh\nenv > '${seen}'\necho "opened $1" >> '${seen}'\n`);
-  await chmod(path.join(bin, 'xdg-open'), 0o755);
-  const { page } = await launch({ PATH: `${bin}:${process.env['PATH'] ?? ''}` });
+  const opener = await standInForOpener(folder);
+  const { page } = await launch(opener.environment);
   await goTo(page, 'General');
   await page.getByRole('button', { name: 'Open', exact: true }).click();
-  await expect.poll(() => readFile(seen, 'utf8').catch(() => '')).toContain(`opened ${folder}`);
-  const given = await readFile(seen, 'utf8');
-  expect(given).not.toContain(phoenixSecret);
-  expect(given).not.toContain(adminSecret);
+  await expect.poll(() => opener.opened()).toMatchObject([{ what: folder }]);
+  const [opening] = await opener.opened();
+  expect(opening?.environment).toContain('PATH=');
+  expect(opening?.environment).not.toContain(phoenixSecret);
+  expect(opening?.environment).not.toContain(adminSecret);
 });
 
 test('the window comes back where it was; a faulty preferences.json is set aside', async ({

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SecretPage, SettingsOutput } from '../../src-shared/contract';
+import { expectAccessibleInBoth } from './support/axe';
 import { call } from './support/bridge';
 import { keyringArgument, keyringIsMissing, openKeyring, type Account } from './support/keyring';
 import { goTo, storeInWindow } from './support/pages';
@@ -130,10 +131,7 @@ test.describe('a real keyring', () => {
     try {
       const environment = { ...bare, ...session.environment };
       const launched = await launch(environment, [keyringArgument]);
-      expect(await call(launched.page, 'settings.setEncryptionKey', { secret: own })).toMatchObject({
-        ok: true,
-        value: { generated: null },
-      });
+      await setMadeKeyInWindow(launched);
       await launched.close();
 
       const service = start(['--headless', keyringArgument], environment);
@@ -183,11 +181,34 @@ test('without a keychain the page says why no key is kept, and what to do', asyn
   });
 });
 
-async function setKeyInWindow({ page }: Launched, secret: string): Promise<void> {
+/** By the dialog, which is looked at on the way. */
+async function setKeyInWindow(launched: Launched, secret: string): Promise<void> {
+  const { page } = launched;
   await goTo(page, 'General');
   await page.getByRole('button', { name: 'Set encryption key…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Set encryption key' });
+  await expect(dialog).toBeVisible();
+  await expectAccessibleInBoth(launched, 'Set encryption key');
+  await dialog.getByLabel('PHOENIX_SECRET', { exact: true }).fill('short');
+  await dialog.getByRole('button', { name: /^Set key/ }).click();
+  await expectAccessibleInBoth(launched, 'Set encryption key with faults');
   await dialog.getByLabel('PHOENIX_SECRET', { exact: true }).fill(secret);
   await dialog.getByRole('button', { name: /^Set key/ }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** As {@link setKeyInWindow} with a key that is made there, and shown once. */
+async function setMadeKeyInWindow(launched: Launched): Promise<void> {
+  const { page } = launched;
+  await goTo(page, 'General');
+  await page.getByRole('button', { name: 'Set encryption key…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Set encryption key' });
+  await dialog.getByRole('button', { name: 'Generate one' }).click();
+  await expectAccessibleInBoth(launched, 'Set encryption key, one to be made');
+  await dialog.getByRole('button', { name: /^Set key/ }).click();
+  await expect(dialog.getByText('It is shown only now.')).toBeVisible();
+  await expectAccessibleInBoth(launched, 'encryption key shown once');
+  await dialog.getByRole('checkbox').click();
+  await dialog.getByRole('button', { name: 'Done' }).click();
   await expect(dialog).toBeHidden();
 }

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import * as faults from '../support/hostile/faults';
 import { account, apiKey, json } from '../support/hostile/phoenix';
 import { HostileServer } from '../support/hostile/server';
+import { expectAccessibleInBoth } from './support/axe';
 import { keyField, keysShown, row, rows, save, valueField } from './support/pages';
 import { connectTo } from './support/remote';
 import { expect, test } from './support/test';
@@ -188,7 +189,8 @@ test('names with markup and control characters are texts', async ({ launch }) =>
 });
 
 test('credentials that are not taken any more are asked for, and the list stays', async ({ launch }) => {
-  const { page } = await launch();
+  const launched = await launch();
+  const { page } = launched;
   await connectTo(page, remote.url(), { name: 'bad', signIn: 'password', apiKey: null, ...account });
   await expect(rows(page)).toHaveCount(3);
   // The access token ends alone: renewed without a word, once for all that wait.
@@ -205,6 +207,8 @@ test('credentials that are not taken any more are asked for, and the list stays'
   expect(await keysShown(page)).toEqual(['FIRST', 'FOURTH', 'SECOND', 'THIRD']);
   await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
   const dialog = page.getByRole('dialog', { name: 'Sign in to bad' });
+  await expect(dialog).toBeVisible();
+  await expectAccessibleInBoth(launched, 'sign-in to a server');
   await dialog.getByLabel('Password', { exact: true }).fill(account.password);
   await page.keyboard.press('Enter');
   await expect(dialog).toHaveCount(0);

@@ -1,8 +1,8 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { consent } from '../support/phoenix-consent';
 import { fillSecrets, graphql, logIn, makePeople } from '../support/phoenix-people';
 import { phoenixAdminSecret, startPhoenix, type TestPhoenix } from '../support/phoenix-server';
+import { expectAccessibleInBoth } from './support/axe';
+import { standInForOpener } from './support/opener';
 import { keyField, row, rows, save, valueField } from './support/pages';
 import { adminSecret, phoenixSecret } from './support/program';
 import { connectTo } from './support/remote';
@@ -111,7 +111,8 @@ test('the menu of connections is worked with the keyboard', async ({ launch }) =
 test('a sign-in that ends while a value is typed is made again, and the value is saved', async ({
   launch,
 }) => {
-  const { page } = await launch();
+  const launched = await launch();
+  const { page } = launched;
   const { email, password } = people.ADMIN;
   const dialog = await openAddConnection(page, server.url, 'by password');
   await chooseWay(dialog, 'Email and password');
@@ -135,6 +136,7 @@ test('a sign-in that ends while a value is typed is made again, and the value is
   await signIn.getByLabel('Password', { exact: true }).fill('wrong');
   await page.keyboard.press('Enter');
   await expect(signIn.getByRole('alert')).toBeVisible();
+  await expectAccessibleInBoth(launched, 'sign-in to a server with a fault');
   await signIn.getByLabel('Password', { exact: true }).fill(password);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -144,7 +146,8 @@ test('a sign-in that ends while a value is typed is made again, and the value is
 });
 
 test('a member sees why there are no secrets, and General instead', async ({ launch }) => {
-  const { page } = await launch();
+  const launched = await launch();
+  const { page } = launched;
   await connectTo(page, server.url, { name: 'real', apiKey: people.MEMBER.apiKey });
   await expect(page.getByText('Secrets on real need the Admin role.')).toBeVisible();
   await expect(page.getByText('You are signed in there as a Member.')).toBeVisible();
@@ -154,6 +157,8 @@ test('a member sees why there are no secrets, and General instead', async ({ lau
     'page',
   );
   await expect(rows(page)).toHaveCount(0);
+  await expect(page.getByText('Secrets on real need the Admin role.')).toBeVisible();
+  await expectAccessibleInBoth(launched, 'General with the role that is needed');
 });
 
 test('production asks once more, and one key press never does both', async ({ launch }) => {
@@ -187,7 +192,8 @@ test('production asks once more, and one key press never does both', async ({ la
 });
 
 test('what somebody else changed meanwhile is told before it is overwritten', async ({ launch }) => {
-  const { page } = await launch();
+  const launched = await launch();
+  const { page } = launched;
   await fillSecrets(server, [{ key: 'CONTESTED', value: 'first' }]);
   await connectTo(page, server.url, { name: 'real', apiKey: people.ADMIN.apiKey });
   await page.getByRole('searchbox').fill('CONTESTED');
@@ -208,37 +214,32 @@ test('what somebody else changed meanwhile is told before it is overwritten', as
   });
   await expect(valueField(page)).toHaveValue('canary-typed');
   expect((await onServer('CONTESTED'))?.user?.username).toBe('system');
+  await expectAccessibleInBoth(launched, 'Replace what was changed meanwhile');
   await page.getByRole('button', { name: 'Replace anyway' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   expect((await onServer('CONTESTED'))?.user?.username).toBe('a admin');
 });
 
 test('one signs in with the system’s browser, which gets no secret of ours', async ({ folder, launch }) => {
-  const bin = path.join(path.dirname(folder), 'bin');
-  const opened = path.join(bin, 'opened');
-  await mkdir(bin, { recursive: true });
-  await writeFile(
-    path.join(bin, 'xdg-open'),
-    `#!/bin/sh\n{ echo "$1"; env; } > '${opened}.new'\nmv '${opened}.new' '${opened}'\n`,
-  );
-  await chmod(path.join(bin, 'xdg-open'), 0o755);
-  const { page } = await launch({
-    PATH: `${bin}:${process.env['PATH'] ?? ''}`,
+  const opener = await standInForOpener(folder);
+  const launched = await launch({
+    ...opener.environment,
     PHOENIX_API_KEY: 'canary-of-the-shell',
     OPENAI_API_KEY: 'canary-of-the-shell',
   });
+  const { page } = launched;
   const dialog = await openAddConnection(page, server.url, 'by browser');
   // It is offered once the server was asked what it has.
   await dialog.getByRole('textbox', { name: 'Name' }).focus();
   await chooseWay(dialog, 'Browser');
   await dialog.getByRole('button', { name: 'Save and connect' }).click();
   await expect(dialog.getByText('Waiting for the browser')).toBeVisible();
-  await expect.poll(() => readFile(opened, 'utf8').catch(() => '')).not.toBe('');
-  const [url = '', ...environment] = (await readFile(opened, 'utf8')).split('\n');
-  const given = environment.join('\n');
-  expect(given).toContain('PATH=');
+  await expectAccessibleInBoth(launched, 'waiting for the browser');
+  await expect.poll(() => opener.opened()).toHaveLength(1);
+  const [{ what: url, environment } = { what: '', environment: '' }] = await opener.opened();
+  expect(environment).toContain('PATH=');
   for (const canary of [phoenixSecret, adminSecret, 'canary-of-the-shell', 'PHOENIX_']) {
-    expect(given).not.toContain(canary);
+    expect(environment).not.toContain(canary);
   }
   const shown = await consent(server, url, { ...people.ADMIN, approved: true });
   expect(shown.status).toBe(200);

@@ -1,7 +1,12 @@
 import type { CDPSession, Page } from '@playwright/test';
+import * as faults from '../support/hostile/faults';
+import { HostileServer } from '../support/hostile/server';
+import { expectAccessibleInBoth } from './support/axe';
 import { goTo, keyField, openNewSecret, row, rows, save, valueField } from './support/pages';
 import { emailField, expectWrongPair, patient, sendSignIn, withSignIn } from './support/people';
+import { connectTo } from './support/remote';
 import { expect, test } from './support/test';
+import { switchTo } from './support/window';
 
 // What a screen reader is told: Chromium's own accessibility tree, not the page's source.
 
@@ -213,6 +218,41 @@ test('a screen reader is told what happens: saved, deleted, restored, found, ref
   await tree.expectSaid('polite', 'Deleted NEW_ONE');
   await page.getByRole('button', { name: /^Undo/ }).click();
   await tree.expectSaid('polite', 'Restored NEW_ONE');
+});
+
+test('a screen reader is told that a server’s list is on its way, and at once when it can’t be read', async ({
+  launch,
+}) => {
+  const server = await HostileServer.start();
+  server.phoenix.fill({ ON_SERVER: {} });
+  const launched = await launch();
+  const { page } = launched;
+  await connectTo(page, server.url(), { name: 'slow' });
+  await expect(row(page, 'ON_SERVER')).toBeVisible();
+  const tree = await Tree.of(page);
+  /** The list of the server from its beginning. */
+  const openAgain = async () => {
+    await switchTo(page, 'slow', 'Local store');
+    await switchTo(page, 'Local store', 'slow');
+  };
+  const slow = faults.hesitating();
+  server.misbehave(slow.fault);
+  await openAgain();
+  expect((await tree.one('table', 'Secrets')).properties['busy']).toBeTruthy();
+  await tree.expectSaid('polite', 'Loading…');
+  await expectAccessibleInBoth(launched, 'a list on its way');
+  slow.release();
+  expect((await tree.one('grid', 'Secrets')).properties['busy']).toBeFalsy();
+  await expect(row(page, 'ON_SERVER')).toBeVisible();
+  expect(await tree.all('table')).toEqual([]);
+  expect(await tree.all('alert')).toEqual([]);
+
+  server.misbehave(faults.page);
+  await openAgain();
+  await tree.one('alert');
+  await tree.expectSaid('assertive', 'is not a Phoenix server');
+  await expectAccessibleInBoth(launched, 'a list that can’t be read');
+  await server.stop();
 });
 
 test('a screen reader is told at once what is wrong with a sign-in', async ({ launch }) => {

@@ -1,7 +1,6 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
+import { standInForOpener } from './support/opener';
 import { goTo } from './support/pages';
 import { expect, test } from './support/test';
 
@@ -25,16 +24,8 @@ test('a newer version is looked for once it is turned on, told, and shown in the
   launch,
 }) => {
   const releases = await feed(() => ({ status: 200, body: { version: '9.0.0', page } }));
-  // A stand-in for the browser that writes down where it was sent.
-  const bin = path.join(path.dirname(folder), 'bin');
-  const seen = path.join(bin, 'seen');
-  await mkdir(bin, { recursive: true });
-  await writeFile(path.join(bin, 'xdg-open'), `#!/bin/sh\necho "opened $1" >> '${seen}'\n`);
-  await chmod(path.join(bin, 'xdg-open'), 0o755);
-  const environment = {
-    PHOENIX_SECRETS_UPDATE_FEED: releases.url,
-    PATH: `${bin}:${process.env['PATH'] ?? ''}`,
-  };
+  const opener = await standInForOpener(folder);
+  const environment = { PHOENIX_SECRETS_UPDATE_FEED: releases.url, ...opener.environment };
 
   const first = await launch(environment);
   await goTo(first.page, 'General');
@@ -53,7 +44,7 @@ test('a newer version is looked for once it is turned on, told, and shown in the
       .sort(),
   ).toEqual(['accept', 'accept-encoding', 'accept-language', 'user-agent']);
   await first.page.getByRole('button', { name: 'Show in browser' }).click();
-  await expect.poll(() => readFile(seen, 'utf8').catch(() => '')).toBe(`opened ${page}\n`);
+  await expect.poll(() => opener.opened()).toMatchObject([{ what: page }]);
   await first.close();
 
   // It stays turned on, and says so where one is.

@@ -12,7 +12,7 @@ interface Exchange {
 }
 
 /** Answers in place of the server; an answer that is given back is sent. */
-export type Fault = (exchange: Exchange) => Answer | undefined;
+export type Fault = (exchange: Exchange) => Answer | undefined | Promise<Answer>;
 
 const asJson = { 'content-type': 'application/json', 'x-phoenix-server-version': '20.26.1' };
 
@@ -27,6 +27,17 @@ export const half: Fault = ({ response }) => {
 
 /** No answer at all, for ever. */
 export const silence: Fault = () => undefined;
+
+/** The honest answers, each only once `release` was called. */
+export function hesitating(): { readonly fault: Fault; readonly release: () => void } {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const fault: Fault = async ({ request, phoenix }) => {
+    await released;
+    return phoenix.answer(request);
+  };
+  return { fault, release };
+}
 
 /** One byte after the other, for ever. */
 export const trickle: Fault = ({ response }) => {

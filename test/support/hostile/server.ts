@@ -102,8 +102,9 @@ export class HostileServer {
     const fault = this.#fault;
     if (!fault?.on.test(`${request.method} ${request.path}`))
       return send(response, this.phoenix.answer(request));
-    const answer = fault.act({ request, response, phoenix: this.phoenix, met: fault.met });
+    const acting = fault.act({ request, response, phoenix: this.phoenix, met: fault.met });
     fault.met += 1;
+    const answer = await acting;
     if (answer) send(response, answer);
   }
 }
