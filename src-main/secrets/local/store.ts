@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type Database from 'better-sqlite3';
+import Database from 'better-sqlite3';
 import { start as texts } from '../../../src-shared/texts/en/start';
 import { openDatabaseForReading, openDatabaseForWriting, Reader, Writer } from './database';
 import { damaged, inspect } from './inspect';
@@ -17,7 +17,8 @@ export interface Store {
 
 /**
  * Opens the store at `path`, which exists (an empty file becomes a new store). It is inspected through a
- * read-only connection first, so that a database that is refused stays as it was, to the byte.
+ * read-only connection first, so that a database that is refused stays as it was, to the byte; only a change that
+ * was broken off is undone before.
  * Throws a `StoreError` that says why and what to do.
  */
 export function openStore(path: string, nativeBinding: string): Store {
@@ -28,7 +29,12 @@ export function openStore(path: string, nativeBinding: string): Store {
     return database;
   };
   try {
-    const probe = open(openDatabaseForReading);
+    let probe = open(openDatabaseForReading);
+    if (isBrokenOff(probe)) {
+      probe.close();
+      undoBrokenOff(path, nativeBinding);
+      probe = open(openDatabaseForReading);
+    }
     const found = inspect(probe, path, nativeBinding);
     // A connection that saw an empty file keeps what it saw; a fresh one reads the new schema.
     if (found === 'empty') probe.close();
@@ -53,6 +59,29 @@ export function openStore(path: string, nativeBinding: string): Store {
   } catch (error) {
     for (const database of opened.reverse()) database.close();
     throw explain(path, error);
+  }
+}
+
+/** Whether a change was broken off beside the WAL, as when a power cut meets the very first start. */
+function isBrokenOff(probe: Database.Database): boolean {
+  try {
+    probe.pragma('schema_version');
+    return false;
+  } catch (error) {
+    // https://www.sqlite.org/rescode.html#readonly_rollback
+    if (sqliteCode(error) === 'SQLITE_READONLY_ROLLBACK') return true;
+    throw error;
+  }
+}
+
+/** Takes the database back to its last commit, as SQLite does for whoever may write and reads it. */
+function undoBrokenOff(path: string, nativeBinding: string): void {
+  const database = new Database(path, { nativeBinding, fileMustExist: true, timeout: 0 });
+  try {
+    database.pragma('trusted_schema = OFF');
+    database.pragma('schema_version');
+  } finally {
+    database.close();
   }
 }
 

@@ -44,6 +44,31 @@ function change(folder: string, sql: string): void {
   database.close();
 }
 
+describe('a store whose last change was broken off beside the WAL', () => {
+  it('goes back to its last commit, and opens', async () => {
+    const folder = await storedFolder();
+    const path = join(folder, 'secrets.db');
+    const cut = join(temporaryFolder(), 'secrets.db');
+    const database = openDatabase(path);
+    database.pragma('journal_mode = DELETE');
+    database.pragma('cache_size = 1');
+    const insert = database.prepare(
+      'INSERT INTO secrets (key, value, user_id) VALUES (?, zeroblob(3000), 2)',
+    );
+    database.exec('BEGIN');
+    for (let index = 0; index < 50; index += 1) insert.run(`K_${index}`);
+    // What a power cut leaves: pages of the change are in the file, and what was there before is in the journal.
+    copyFileSync(path, cut);
+    copyFileSync(`${path}-journal`, `${cut}-journal`);
+    database.exec('ROLLBACK');
+    database.close();
+
+    const engine = openEngine(cut, nativeBinding());
+    expect(engine.reader.all('SELECT key FROM secrets')).toEqual([{ key: 'KEPT' }]);
+    await engine.close();
+  });
+});
+
 describe('a new store', () => {
   it("has Phoenix's table to the column", () => {
     const folder = temporaryFolder();
