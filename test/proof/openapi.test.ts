@@ -61,6 +61,15 @@ function isJson(body: unknown): boolean {
   }
 }
 
+/**
+ * The description without the bound of the list. To break that one it makes bodies of many megabytes, which takes a
+ * hundred times as long, and does not take the 413 that they get for a refusal; `contract/request-body` sends them.
+ */
+async function shortLists(url: string): Promise<unknown> {
+  const text = await (await fetch(`${url}/openapi.json`)).text();
+  return JSON.parse(text, (name, value: unknown) => (name === 'maxItems' ? undefined : value));
+}
+
 /** Values that schemathesis sends are found in what comes back only when the program echoes them. */
 const hook = `
 import json
@@ -88,11 +97,12 @@ it.skipIf(!venv)(
     const service = await startService();
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'hooks.py'), hook);
+    writeFileSync(join(folder, 'openapi.json'), JSON.stringify(await shortLists(service.url)));
     let sent = 0;
     let failures = 0;
     let said = '';
     for (let run = 0; run < runs; run += 1) {
-      const args = ['run', `${service.url}/openapi.json`, '--url', service.url];
+      const args = ['run', 'openapi.json', '--url', service.url];
       args.push('--header', `Authorization: Bearer ${adminSecret}`);
       args.push('--max-examples', String(examples), '--seed', String(20_261 + run));
       args.push('--include-path', '/v1/secrets', '--checks', 'all', '--no-color', '--continue-on-failure');
