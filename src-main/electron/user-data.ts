@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeOwnFolder } from '../settings/data-folder';
@@ -34,7 +34,17 @@ export function placeUserData(dataFolder: string): boolean {
 export function placeUserDataAside(): void {
   const folder = mkdtempSync(path.join(tmpdir(), 'phoenix-secrets-'));
   setUserData(folder);
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  process.on('exit', () => removeForGood(folder));
+}
+
+/** Threads of Chromium may still be making files in it, and make the folder anew for them: gone is what stays away. */
+function removeForGood(folder: string): void {
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (let round = 0, away = 0; round < 10 && away < 3; round += 1) {
+    away = existsSync(folder) ? 0 : away + 1;
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    Atomics.wait(clock, 0, 0, 50);
+  }
 }
 
 function setUserData(folder: string): void {
