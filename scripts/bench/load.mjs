@@ -45,9 +45,14 @@ export async function load(port, request, { connections, seconds }) {
   };
   await Promise.all(Array.from({ length: connections }, (_, index) => runOne(index)));
   const elapsed = (performance.now() - begin) / 1000;
-  latencies.sort((a, b) => a - b);
-  const at = (share) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))];
-  return { perSecond: latencies.length / elapsed, p50: at(0.5), p99: at(0.99) };
+  const [p50, p99] = percentiles(latencies, [0.5, 0.99]);
+  return { perSecond: latencies.length / elapsed, p50, p99 };
+}
+
+/** The numbers that these shares of all are not above. */
+export function percentiles(numbers, shares) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return shares.map((share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]);
 }
 
 /** Sends one request and waits for its answer. */

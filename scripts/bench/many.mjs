@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { load, putRequest, sendOnce } from './load.mjs';
+import { load, percentiles, putRequest, sendOnce } from './load.mjs';
 import { openPage, paintedAfter } from './page.mjs';
 import { median } from './put.mjs';
 import { adminSecret, startHeadless, startPhoenix, temporaryFolder } from './servers.mjs';
@@ -118,9 +118,9 @@ async function type(page, rounds) {
   }
   const typed = await page.evaluate('window.typed');
   const shares = (figure) => {
-    const times = typed.map((one) => one[figure]).sort((a, b) => a - b);
-    const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
-    return { p50: at(0.5), p95: at(0.95) };
+    const times = typed.map((one) => one[figure]);
+    const [p50, p95] = percentiles(times, [0.5, 0.95]);
+    return { p50, p95 };
   };
   return { keys: typed.length, painted: shares('painted'), work: shares('work') };
 }

@@ -44,9 +44,16 @@ test('the window is sandboxed, isolated and on no disk', async ({ launch }) => {
       session: Electron.Session;
     };
     const preferences = contents.getLastWebPreferences();
-    const names = ['sandbox', 'contextIsolation', 'nodeIntegration', 'webSecurity', 'webviewTag'];
-    names.push('nodeIntegrationInSubFrames');
-    names.push('allowRunningInsecureContent', 'experimentalFeatures');
+    const names = [
+      'sandbox',
+      'contextIsolation',
+      'nodeIntegration',
+      'nodeIntegrationInSubFrames',
+      'webSecurity',
+      'webviewTag',
+      'allowRunningInsecureContent',
+      'experimentalFeatures',
+    ];
     return {
       ...Object.fromEntries(names.map((name) => [name, preferences[name]])),
       persistent: contents.session.isPersistent(),

@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SecretPage, SettingsOutput } from '../../src-shared/contract';
@@ -181,13 +182,17 @@ test('without a keychain the page says why no key is kept, and what to do', asyn
   });
 });
 
-/** By the dialog, which is looked at on the way. */
-async function setKeyInWindow(launched: Launched, secret: string): Promise<void> {
-  const { page } = launched;
+async function openKeyDialog({ page }: Launched): Promise<Locator> {
   await goTo(page, 'General');
   await page.getByRole('button', { name: 'Set encryption key…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Set encryption key' });
   await expect(dialog).toBeVisible();
+  return dialog;
+}
+
+/** By the dialog, which is looked at on the way. */
+async function setKeyInWindow(launched: Launched, secret: string): Promise<void> {
+  const dialog = await openKeyDialog(launched);
   await expectAccessibleInBoth(launched, 'Set encryption key');
   await dialog.getByLabel('PHOENIX_SECRET', { exact: true }).fill('short');
   await dialog.getByRole('button', { name: /^Set key/ }).click();
@@ -199,10 +204,7 @@ async function setKeyInWindow(launched: Launched, secret: string): Promise<void>
 
 /** As {@link setKeyInWindow} with a key that is made there, and shown once. */
 async function setMadeKeyInWindow(launched: Launched): Promise<void> {
-  const { page } = launched;
-  await goTo(page, 'General');
-  await page.getByRole('button', { name: 'Set encryption key…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Set encryption key' });
+  const dialog = await openKeyDialog(launched);
   await dialog.getByRole('button', { name: 'Generate one' }).click();
   await expectAccessibleInBoth(launched, 'Set encryption key, one to be made');
   await dialog.getByRole('button', { name: /^Set key/ }).click();
