@@ -22,4 +22,11 @@ export const explained = [
   ["guard.ts typeof part === 'symbol' → false", 'for the compiler: no schema of the contract names a symbol'],
   ["request-guard.ts hosts[0] ?? '' → hosts[0]", 'for the compiler: the length was looked at before'],
   ["request-guard.ts request.url ?? '' → request.url", 'for the compiler: a request that came in has one'],
+  [
+    "request-guard.ts rawHeaders[index] ?? '' → rawHeaders[index]",
+    'for the compiler: the loop ends with the list',
+  ],
+  ["request-guard.ts rawHeaders[index + 1] ?? '' → rawHeaders[index + 1]", 'the same'],
+  ['callers.ts this.#commits = this.queue.commits; → ;', 'asks the database more often, nothing else'],
+  ['callers.ts this.#found.size === 0 → true', 'forgets what it found more than once in a turn'],
 ];

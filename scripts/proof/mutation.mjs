@@ -14,6 +14,7 @@ import { explained } from './mutants-explained.mjs';
 /** What is guarded, and the tests that have to notice. */
 const targets = [
   { file: 'src-main/api/guard.ts', tests: ['test/unit/api/guard', 'test/contract/who-may'] },
+  { file: 'src-main/access/callers.ts', tests: ['test/unit/access/callers'] },
   { file: 'src-main/secrets/local/cipher.ts', tests: ['test/unit/secrets/cipher', 'test/proof/corrupt'] },
   { file: 'src-main/secrets/local/token-text.ts', tests: ['test/unit/secrets/cipher', 'test/proof/corrupt'] },
   {

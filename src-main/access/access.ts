@@ -10,6 +10,7 @@ import type { AccessService, Role, Session, UserRole } from '../../src-shared/co
 import { AppError } from '../../src-shared/errors';
 import { ApiKeys, isoTime } from './api-keys';
 import { Attempts } from './attempts';
+import { Callers } from './callers';
 import type { ReadHandle, WriteQueue } from './handles';
 import { Passwords, type DerivePassword } from './passwords';
 import { sessionAnswer } from './session-answer';
@@ -17,7 +18,7 @@ import { Sessions } from './sessions';
 import { SignIn } from './sign-in';
 import { hashToken, newToken, sameHash } from './tokens';
 import { UserChanges } from './user-changes';
-import { listUsers, operatorId, readCaller, readUser, systemUserId, writePassword } from './users';
+import { listUsers, operatorId, readUser, systemUserId, writePassword } from './users';
 
 export interface AccessOptions {
   readonly reader: ReadHandle;
@@ -48,6 +49,7 @@ const defaultAdminPassword = 'admin';
 export class LocalAccess implements CalledBy<Caller, AccessService> {
   readonly sessions: Sessions;
   readonly #options: AccessOptions;
+  readonly #callers: Callers;
   readonly #keys: ApiKeys;
   readonly #adminHash: Buffer | null;
   readonly #passwords: Passwords;
@@ -57,6 +59,7 @@ export class LocalAccess implements CalledBy<Caller, AccessService> {
   constructor(options: AccessOptions) {
     this.#options = options;
     const { reader, queue, adminSecret, authentication, now, elapsed } = options;
+    this.#callers = new Callers(reader, queue);
     this.#keys = new ApiKeys(reader, queue);
     this.#adminHash = adminSecret === null ? null : hashToken(adminSecret);
     const passwords = new Passwords(options.derivePassword);
@@ -77,7 +80,7 @@ export class LocalAccess implements CalledBy<Caller, AccessService> {
     await queue.submit((writer) => writePassword(writer, operatorId, password, true));
   }
 
-  /** Who an origin speaks for. The role is read from the database at each call, so it is never a stale one. */
+  /** Who an origin speaks for. The role is looked up at each call (see `Callers`), so it is never a stale one. */
   identify(origin: Origin): Identity {
     if (origin.kind === 'token') return this.#identifyToken(origin.token);
     const userId = this.#options.authentication ? this.sessions.userOf(origin.session) : operatorId;
@@ -231,7 +234,7 @@ export class LocalAccess implements CalledBy<Caller, AccessService> {
   }
 
   #bearer(userId: number, via: Caller['via']): Identity {
-    const user = readCaller(this.#options.reader, userId);
+    const user = this.#callers.find(userId);
     return user ? { caller: { role: user.role, userId, name: user.name, via }, hold: null } : nobody;
   }
 

@@ -11,6 +11,8 @@ export interface WriteHandle extends ReadHandle {
 }
 
 export interface WriteQueue {
+  /** How many transactions were committed so far. */
+  readonly commits: number;
   /** Runs a job in a transaction and resolves once it is on the disk. `frees`: even on a full disk it has to go on. */
   submit<T>(job: (writer: WriteHandle) => T, options?: { readonly frees?: boolean }): Promise<T>;
 }

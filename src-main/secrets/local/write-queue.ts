@@ -48,6 +48,7 @@ export class WriteQueue {
   #waiting: Waiting[] = [];
   #scheduled = false;
   #closed = false;
+  #commits = 0;
   readonly #closers: (() => void)[] = [];
 
   constructor(
@@ -69,6 +70,11 @@ export class WriteQueue {
       this.#waiting.push({ job, frees, committed, since, resolve: resolve as Waiting['resolve'], reject });
       this.#schedule(0);
     });
+  }
+
+  /** How many transactions were committed so far. */
+  get commits(): number {
+    return this.#commits;
   }
 
   /** Takes no more jobs and resolves when those that wait are done. */
@@ -129,7 +135,7 @@ export class WriteQueue {
       else for (const entry of group) entry.reject(storageFailure(error));
       return null;
     }
-    this.options.onCommit?.();
+    this.#committed();
     for (const answer of settle) answer();
     return null;
   }
@@ -184,10 +190,15 @@ export class WriteQueue {
       this.#rollBack();
       return { error };
     }
-    this.options.onCommit?.();
+    this.#committed();
     entry.committed?.();
     entry.resolve(value);
     return null;
+  }
+
+  #committed(): void {
+    this.#commits += 1;
+    this.options.onCommit?.();
   }
 
   #rollBack(): void {
