@@ -27,6 +27,7 @@ export const explained = [
     'for the compiler: the loop ends with the list',
   ],
   ["request-guard.ts rawHeaders[index + 1] ?? '' → rawHeaders[index + 1]", 'the same'],
+  ["request-guard.ts header ?? '' → header", 'for the compiler: what is left out is no Bearer token either'],
   ['callers.ts this.#commits = this.queue.commits; → ;', 'asks the database more often, nothing else'],
   ['callers.ts this.#found.size === 0 → true', 'forgets what it found more than once in a turn'],
 ];

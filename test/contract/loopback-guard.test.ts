@@ -106,6 +106,20 @@ describe('a web page', () => {
   });
 });
 
+describe('the port in the Host', () => {
+  // Port 80 is not every user's to take.
+  it.each([
+    ['localhost', 80, null],
+    ['127.0.0.1:80', 80, null],
+    ['evil.example', 80, 403],
+    ['localhost', 8080, 403],
+    ['localhost:80', 8080, 403],
+  ])('Host %s on port %i: %s', (host, port, status) => {
+    const refusal = refusalOfRequest({ rawHeaders: ['Host', host], url: '/', httpVersionMajor: 1 }, port);
+    expect(refusal === null ? null : refusal.status).toBe(status);
+  });
+});
+
 describe('a header name', () => {
   it.each(['X : a', 'Origin : https://evil.example', 'X\t: a', 'X Y: a', 'X"Y: a', 'X\u00e9: a'])(
     '%j: 400',
@@ -194,6 +208,15 @@ describe('headers that contradict each other end the connection after one answer
 
   it('a header of 20 KB: 431', () =>
     refused(goodRequest(service.url, { headers: [`X-Long: ${'x'.repeat(20_000)}`] }), 431));
+
+  it('says in words what it refuses', async () => {
+    const answer = await exchange(
+      service.url,
+      goodRequest(service.url, { headers: [`X-Long: ${'x'.repeat(20_000)}`] }),
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 431 Request Header Fields Too Large\r\n/);
+    expect(answer).toMatch(/\r\nContent-Length: 31\r\n[^]*\r\n\r\nRequest Header Fields Too Large$/);
+  });
 
   it('an expectation that nobody knows: 417', () =>
     refused(goodRequest(service.url, { headers: ['Expect: tea'] }), 417));

@@ -91,3 +91,14 @@ export function openDatabaseForWriting(path: string, nativeBinding: string): Dat
   database.pragma('foreign_keys = ON');
   return database;
 }
+
+/** Takes the database back to its last commit, as SQLite does for whoever may write and reads it. */
+export function undoBrokenOff(path: string, nativeBinding: string): void {
+  const database = new Database(path, { nativeBinding, fileMustExist: true, timeout: 0 });
+  try {
+    database.pragma('trusted_schema = OFF');
+    database.pragma('schema_version');
+  } finally {
+    database.close();
+  }
+}

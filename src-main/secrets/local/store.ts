@@ -1,8 +1,8 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { start as texts } from '../../../src-shared/texts/en/start';
-import { openDatabaseForReading, openDatabaseForWriting, Reader, Writer } from './database';
+import { openDatabaseForReading, openDatabaseForWriting, Reader, undoBrokenOff, Writer } from './database';
 import { damaged, inspect } from './inspect';
 import { migrate } from './migrate';
 import { isLocked, sqliteCode, StoreError } from './store-error';
@@ -71,17 +71,6 @@ function isBrokenOff(probe: Database.Database): boolean {
     // https://www.sqlite.org/rescode.html#readonly_rollback
     if (sqliteCode(error) === 'SQLITE_READONLY_ROLLBACK') return true;
     throw error;
-  }
-}
-
-/** Takes the database back to its last commit, as SQLite does for whoever may write and reads it. */
-function undoBrokenOff(path: string, nativeBinding: string): void {
-  const database = new Database(path, { nativeBinding, fileMustExist: true, timeout: 0 });
-  try {
-    database.pragma('trusted_schema = OFF');
-    database.pragma('schema_version');
-  } finally {
-    database.close();
   }
 }
 
