@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 
 /** How long a sensitive text stays on the clipboard, in milliseconds. */
 const sensitiveMs = 30_000;
+/** When a clipboard that could not be read is tried again, in milliseconds. */
+const retryMs = 5000;
 
 /** Up to Electron 44 these answer at once, later ones give a promise; `await` takes both. */
 type SystemClipboard = Pick<Clipboard, 'readText' | 'writeText' | 'clear'>;
@@ -22,7 +24,7 @@ export class ClipboardKeeper {
     clearTimeout(this.#timer);
     this.#copied = sensitive ? hash(text) : null;
     await this.#clipboard.writeText(text);
-    if (sensitive) this.#timer = setTimeout(() => void this.forget(), sensitiveMs);
+    if (sensitive) this.#forgetAfter(sensitiveMs);
   }
 
   /** Clears a sensitive text that is still there; also to be called when the program ends. */
@@ -35,6 +37,16 @@ export class ClipboardKeeper {
     if (this.#copied !== copied) return;
     this.#copied = null;
     if (current === copied) this.#clipboard.clear();
+  }
+
+  #forgetAfter(ms: number): void {
+    const copied = this.#copied;
+    this.#timer = setTimeout(() => {
+      this.forget().catch(() => {
+        // What was copied meanwhile has a time of its own.
+        if (this.#copied === copied) this.#forgetAfter(retryMs);
+      });
+    }, ms);
   }
 }
 

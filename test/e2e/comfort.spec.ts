@@ -316,3 +316,23 @@ test('in the system’s colours focus, choice, selection and state can still be 
   await expect(page.getByRole('row').filter({ hasText: 'small' })).toContainText('Open now');
   await server.stop();
 });
+
+test('on macOS the window is taken above the switcher, and its buttons lie on nothing', async ({
+  launch,
+}) => {
+  const { app, page } = await launch();
+  // What the page goes by; the window's frame itself is Linux' here.
+  await app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    window?.webContents.setUserAgent(`${window.webContents.getUserAgent()} Macintosh`);
+  });
+  await page.reload();
+  const strip = page.locator('aside .drag-strip');
+  await expect(strip).toHaveCSS('app-region', 'drag');
+  expect(await strip.boundingBox()).toMatchObject({ x: 0, y: 0, height: 28 });
+  expect((await switcher(page, 'Local store').boundingBox())?.y).toBeGreaterThanOrEqual(28);
+  await zoom({ app, page } as Launched, sizes[1]);
+  const [buttons, first] = [await strip.boundingBox(), await switcher(page, 'Local store').boundingBox()];
+  expect(first?.x).toBeGreaterThanOrEqual(72);
+  expect(buttons?.y).toBe(0);
+});

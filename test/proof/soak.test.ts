@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { bundleChild } from '../support/bundled-child';
 import { Client } from '../support/client';
@@ -10,6 +11,8 @@ import { adminSecret, temporaryFolder } from '../support/service';
 const puts = sized(4000, 1_000_000);
 const samples = sized(8, 200);
 const clients = 16;
+/** Over half an hour: within a minute the noise of the heap alone looks like megabytes an hour. */
+const perSecond = sized(Infinity, 550);
 
 interface Sample {
   /** Hours since the first request. */
@@ -44,6 +47,8 @@ it(
       const worker = async (client: Client, index: number) => {
         while (sent < until) {
           const number = sent++;
+          const early = (number / perSecond) * 1000 - (performance.now() - began);
+          if (early > 0) await delay(early);
           // Each tenth deletes, so that keys come and go; a thousand are there at a time.
           const key = `K_${index}_${number % 64}`;
           const value = number % 10 === 9 ? null : `value ${number}`;

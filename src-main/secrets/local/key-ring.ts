@@ -1,7 +1,7 @@
 import { AppError } from '../../../src-shared/errors';
 import type { UnreadableReason } from '../../../src-shared/contract';
 import type { StoredToken } from './stored-token';
-import { deriveKey, encrypt, fallbackKey, keyThatFits, type FernetKey } from './cipher';
+import { encrypt, fallbackKey, keyThatFits, type FernetKey } from './cipher';
 
 /** Where the key in use comes from. */
 export type KeySource = 'environment' | 'keychain' | 'none';
@@ -21,12 +21,6 @@ export class KeyRing {
     this.#current = own === 'fallback' ? this.fallback : own;
     this.#source = source;
     this.#unopenedFrom = unopenedFrom;
-  }
-
-  /** Derives the key of a PHOENIX_SECRET (about 80 ms, off this thread); null takes the fallback key at once. */
-  static async derive(phoenixSecret: string | null): Promise<KeyRing> {
-    if (phoenixSecret === null) return KeyRing.unset();
-    return KeyRing.of(await deriveKey(phoenixSecret), 'environment');
   }
 
   static of(key: FernetKey, source: 'environment' | 'keychain'): KeyRing {

@@ -4,7 +4,8 @@ import { ClipboardKeeper } from '../../../src-main/electron/clipboard';
 /** The system's clipboard, as promises like those of later Electron versions. */
 class FakeClipboard {
   text = '';
-  readText = () => Promise.resolve(this.text);
+  broken = false;
+  readText = () => (this.broken ? Promise.reject(new Error('busy')) : Promise.resolve(this.text));
   writeText = (text: string) => {
     this.text = text;
     return Promise.resolve();
@@ -50,6 +51,28 @@ test('a second copy has its own 30 seconds', async () => {
   await vi.advanceTimersByTimeAsync(20_000);
   expect(clipboard.text).toBe('two');
   await vi.advanceTimersByTimeAsync(10_100);
+  expect(clipboard.text).toBe('');
+});
+
+test('a clipboard that cannot be read at that moment is tried again', async () => {
+  await keeper.copy('token', true);
+  clipboard.broken = true;
+  await vi.advanceTimersByTimeAsync(60_000);
+  clipboard.broken = false;
+  expect(clipboard.text).toBe('token');
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(clipboard.text).toBe('');
+});
+
+test('what is copied while it cannot be read has 30 seconds of its own', async () => {
+  await keeper.copy('one', true);
+  clipboard.broken = true;
+  await vi.advanceTimersByTimeAsync(32_000);
+  clipboard.broken = false;
+  await keeper.copy('two', true);
+  await vi.advanceTimersByTimeAsync(29_900);
+  expect(clipboard.text).toBe('two');
+  await vi.advanceTimersByTimeAsync(200);
   expect(clipboard.text).toBe('');
 });
 

@@ -115,7 +115,7 @@ describe('a token', () => {
 
   it('with any single bit flipped is refused', async () => {
     const key = fallbackKey();
-    const ring = await KeyRing.derive(null);
+    const ring = KeyRing.unset();
     const bytes = Buffer.from(encrypt(key, 'a secret', 1).toString('latin1'), 'base64url');
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {
       const flipped = Buffer.from(bytes);
@@ -202,9 +202,9 @@ describe('a token that was signed with the right key', () => {
 
 describe('why a row is unreadable', () => {
   it('is told apart without decrypting', async () => {
-    const own = await KeyRing.derive('a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6');
-    const other = await KeyRing.derive('0123456789abcdef0123456789abcdef!~');
-    const none = await KeyRing.derive(null);
+    const own = KeyRing.of(await deriveKey('a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6'), 'environment');
+    const other = KeyRing.of(await deriveKey('0123456789abcdef0123456789abcdef!~'), 'environment');
+    const none = KeyRing.unset();
     expect(own.unreadable(own.encrypt('v', 1))).toBeNull();
     expect(own.unreadable(other.encrypt('v', 1))).toBe('other_secret');
     expect(own.unreadable(none.encrypt('v', 1))).toBe('no_secret');

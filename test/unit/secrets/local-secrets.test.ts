@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Events, KeyUses, SecretPage } from '../../../src-shared/contract';
+import { deriveKey } from '../../../src-main/secrets/local/cipher';
 import { KeyRing } from '../../../src-main/secrets/local/key-ring';
 import { openDatabase, query } from '../../support/database';
 import { filesWith, fingerprint } from '../../support/files';
@@ -128,7 +129,7 @@ describe('put', () => {
   it('stores a value that only the key opens', async () => {
     const service = await startService();
     await put(service, { K: '  sk-öffne-mich  ' });
-    const ring = await KeyRing.derive(phoenixSecret);
+    const ring = KeyRing.of(await deriveKey(phoenixSecret), 'environment');
     expect(ring.unreadable(tokenOf(service.folder, 'K'))).toBeNull();
     expect(filesWith(service.folder, 'sk-öffne-mich')).toEqual([]);
   });
