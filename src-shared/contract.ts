@@ -57,6 +57,15 @@ const valueInput = z
 /** One secret to store, or to delete with null; exported because a description cannot look through the pipe below. */
 export const putEntry = z.object({ key: keyInput, value: valueInput.nullable() }, { error: typed('object') });
 
+/**
+ * The store that the caller means: `local`, or the id of a connection. When its window works on another one by then,
+ * that is a `conflict` (`connection_changed`) and nothing was sent or changed. Left out: whichever is open.
+ */
+const onStore = { connection: z.string().max(64).optional() };
+export interface OnStore {
+  readonly connection?: string | undefined;
+}
+
 const seenSecret = z.strictObject({ key: keyInput, updatedAt: timestamp });
 export type SeenSecret = z.infer<typeof seenSecret>;
 
@@ -75,6 +84,7 @@ const putSecretsInput = z.object(
      * (`changed_meanwhile`, with its `keys`) and nothing is written. For "Replace".
      */
     ifUnchanged: z.array(seenSecret).max(maxEntriesPerRequest).default([]),
+    ...onStore,
   },
   { error: typed('object') },
 );
@@ -84,6 +94,7 @@ const deleteSecretsInput = z.strictObject({
   keys: z.array(keyInput).min(1, 'list_empty').max(maxEntriesPerRequest, 'list_too_long'),
   /** As with `put`: what the caller saw. Left out, nothing is compared. */
   ifUnchanged: z.array(seenSecret).max(maxEntriesPerRequest).optional(),
+  ...onStore,
 });
 export type DeleteSecretsInput = z.infer<typeof deleteSecretsInput>;
 
@@ -147,12 +158,12 @@ export type SecretsUsage = z.infer<typeof secretsUsage>;
 
 export interface SecretsService {
   /** One page in key order; `limit` rows at most (1 to 1,000). */
-  list(input: { after: string | null; limit: number }): Promise<SecretPage>;
+  list(input: { after: string | null; limit: number } & OnStore): Promise<SecretPage>;
   /**
    * Which key is read by what, for all known keys, stored or not. A remote server is asked each time; of its prompts
    * the latest version of each counts, of the first 1,000.
    */
-  usage(input: Record<string, never>): Promise<SecretsUsage>;
+  usage(input: OnStore): Promise<SecretsUsage>;
   /**
    * Stores strings and deletes nulls in one transaction; of equal keys the last one wins. On a remote server:
    * `outcome_unknown` when it was sent and no answer came, `bad_answer` when the answer lists other keys.
@@ -166,7 +177,7 @@ export interface SecretsService {
     input: DeleteSecretsInput,
   ): Promise<{ deletedKeys: string[]; undo: { token: string; undoMs: number } | null }>;
   /** Brings back what one `delete` took; `expired` when its time is over. A key set meanwhile is left alone. */
-  undoDelete(input: { token: string }): Promise<{ restoredKeys: string[]; keptKeys: string[] }>;
+  undoDelete(input: { token: string } & OnStore): Promise<{ restoredKeys: string[]; keptKeys: string[] }>;
 }
 
 const secrets: ContractOf<SecretsService> = {
@@ -176,13 +187,14 @@ const secrets: ContractOf<SecretsService> = {
     input: z.strictObject({
       after: z.string().nullable(),
       limit: z.number().int().min(1).max(1000),
+      ...onStore,
     }),
     output: secretPage,
   },
   usage: {
     kind: 'query',
     roles: admins,
-    input: nothing,
+    input: z.strictObject(onStore),
     output: secretsUsage,
   },
   put: { kind: 'command', roles: admins, input: putSecretsInput, output: putSecretsOutput },
@@ -198,7 +210,7 @@ const secrets: ContractOf<SecretsService> = {
   undoDelete: {
     kind: 'command',
     roles: admins,
-    input: z.strictObject({ token: z.string().max(64) }),
+    input: z.strictObject({ token: z.string().max(64), ...onStore }),
     output: z.strictObject({ restoredKeys: z.array(z.string()), keptKeys: z.array(z.string()) }),
   },
 };
@@ -552,7 +564,7 @@ export interface ConnectionsService {
     email: string | null;
     password: string | null;
   }): Promise<{ connection: ConnectionRow }>;
-  /** Breaks off a sign-in in the browser that this window waits for; it answers `cancelled`. */
+  /** Breaks off a `save` or `signIn` that this window waits for, unless it is being stored by now; it answers `cancelled`. */
   cancelSignIn(input: Record<string, never>): Promise<Record<string, never>>;
   /**
    * Sets the new password that the server asks for, then signs in with it. `draft` as in `save` with the old

@@ -3,12 +3,13 @@ import type { ConnectionDraft } from '../../src-shared/contract';
 import type { BrowserSignInOptions } from './browser';
 import { enter, missingIn, newCredentials, wantsBrowser, type Checked, type Entered } from './entrance';
 import type { Credentials, CredentialStore } from './credentials';
-import { cancelled, conflict, connectionChanged } from './faults';
+import { conflict, connectionChanged } from './faults';
 import type { LiveConnections } from './live-connections';
 import { replacePassword } from './new-password';
 import { gone, type Registry } from './registry';
 import { revoke, revokeOf } from './revoke';
 import type { StoredConnection } from './rows';
+import type { BreakableSignIn } from './windows';
 
 export interface AdmissionOptions {
   readonly entry: BrowserSignInOptions;
@@ -67,20 +68,20 @@ export class Admission {
   /**
    * Stores a draft with what it signed in with. Name and label that an edit did not touch stay as they are by then.
    * Throws `not_found` when the connection was removed meanwhile, `conflict` (`connection_changed`) when it leads
-   * elsewhere by then, `cancelled` when `signal` says so; nothing of the sign-in is kept then.
+   * elsewhere by then, `cancelled` when the sign-in was broken off; nothing of it is kept then.
    */
   store(
     checked: Checked,
     existing: StoredConnection | null,
     userId: number,
     entered: Entered,
-    signal: AbortSignal,
+    signIn: BreakableSignIn,
   ): Promise<StoredConnection> {
     const { registry } = this.options;
     const { name, label } = checked.draft;
     const place = placeOf(checked);
     return this.#keep(checked, existing, entered, async (reached) => {
-      if (signal.aborted) throw cancelled();
+      signIn.begin();
       if (!existing) {
         const id = randomBytes(8).toString('hex');
         return registry.add({ id, userId, name, label, lastUsedAt: null, ...place, ...reached });

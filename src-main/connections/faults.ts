@@ -34,6 +34,10 @@ export function conflict(rule: string, message: string): AppError {
 }
 
 /** A sign-in that somebody broke off, or that ended with the session here. */
+export function stopped(): AppError {
+  return new AppError('shutting_down', 'The service is shutting down.');
+}
+
 export function cancelled(): AppError {
   return new AppError('cancelled', 'The sign-in was broken off.');
 }

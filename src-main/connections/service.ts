@@ -16,7 +16,7 @@ import { revoke } from './revoke';
 import type { StoredConnection } from './rows';
 import type { ServerSession } from './server-session';
 import { mayChange } from './status';
-import { Windows } from './windows';
+import { Windows, type BreakableSignIn } from './windows';
 
 /** The servers that a user works on, and which window works on which of them. */
 export class Connections implements CalledBy<Caller, ConnectionsService> {
@@ -70,9 +70,9 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
     if (existing && isSameServer(checked, existing)) {
       return this.#stored(await this.#parts.admission.rename(checked, existing));
     }
-    return this.#signingIn(origin, userId, async (signal) => {
-      const entered = await this.#parts.admission.enter(checked, existing, signal);
-      return this.#parts.admission.store(checked, existing, userId, entered, signal);
+    return this.#signingIn(origin, userId, async (signIn) => {
+      const entered = await this.#parts.admission.enter(checked, existing, signIn.signal);
+      return this.#parts.admission.store(checked, existing, userId, entered, signIn);
     });
   }
 
@@ -94,15 +94,13 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
     }
     const live = this.#parts.live.of(this.#parts.registry.own(id, userId));
     this.#windows.open(session, { userId, connection: id });
-    await this.#parts.registry.noteUse(id, new Date(this.#options.now()).toISOString());
     void live.check();
     const connection = this.#parts.registry.shown(this.#parts.registry.own(id, userId));
-    // The window went elsewhere meanwhile, or somebody else sits there: it must not believe to be here.
-    if (this.#windows.connectionOf(session, userId) !== id) {
-      throw new AppError('cancelled', 'Another store was opened meanwhile.');
-    }
     this.#options.opened(session, connection);
-    this.#options.changed(userId);
+    // Not waited for: while the database is held, the window would work on one store and show another.
+    void this.#parts.registry
+      .noteUse(id, new Date(this.#options.now()).toISOString())
+      .then(() => this.#options.changed(userId));
     return { connection };
   }
 
@@ -115,9 +113,9 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
     const { name, url, allowHttp, caFile, label, signIn } = row;
     const kept = { name, url, allowHttp, caFile, label, signIn };
     const checked = await checkDraft({ ...kept, ...input, email: input.email ?? row.email });
-    return this.#signingIn(origin, userId, async (signal) => {
-      const entered = await this.#parts.admission.enterAnew(checked, signal);
-      return this.#parts.admission.store(checked, row, userId, entered, signal);
+    return this.#signingIn(origin, userId, async (running) => {
+      const entered = await this.#parts.admission.enterAnew(checked, running.signal);
+      return this.#parts.admission.store(checked, row, userId, entered, running);
     });
   }
 
@@ -133,9 +131,9 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
   ) {
     const existing = this.#edited(draft, userId);
     const checked = await checkDraft(draft);
-    return this.#signingIn(origin, userId, async (signal) => {
+    return this.#signingIn(origin, userId, async (signIn) => {
       const entered = await this.#parts.admission.enterWithNewPassword(checked, newPassword);
-      return this.#parts.admission.store(checked, existing, userId, entered, signal);
+      return this.#parts.admission.store(checked, existing, userId, entered, signIn);
     });
   }
 
@@ -187,7 +185,7 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
   async #signingIn(
     origin: Origin,
     userId: number,
-    work: (signal: AbortSignal) => Promise<StoredConnection>,
+    work: (signIn: BreakableSignIn) => Promise<StoredConnection>,
   ): Promise<{ connection: ConnectionRow }> {
     return this.#stored(await this.#windows.whileSigningIn(origin, userId, work));
   }

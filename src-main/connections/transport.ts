@@ -1,6 +1,6 @@
 import ky, { HTTPError } from 'ky';
 import { AppError } from '../../src-shared/errors';
-import { badAnswer, notPhoenix, outcomeUnknown } from './faults';
+import { badAnswer, notPhoenix, outcomeUnknown, stopped } from './faults';
 import type { Network, NetworkFault } from './network';
 import { networkFetch, NoAnswer } from './network-fetch';
 import type { Target } from './target';
@@ -155,8 +155,4 @@ function failureOf(error: unknown, kind: Send['kind']): AppError {
   return new AppError('unreachable', 'The server cannot be reached.', {
     rule: fault === 'aborted' ? 'other' : fault,
   });
-}
-
-function stopped(): AppError {
-  return new AppError('shutting_down', 'The service is shutting down.');
 }

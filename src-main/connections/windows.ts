@@ -1,14 +1,24 @@
 import type { Origin } from '../../src-shared/caller';
+import type { AppError } from '../../src-shared/errors';
+import { cancelled, stopped } from './faults';
 
 interface Opened {
   readonly userId: number;
   readonly connection: string;
 }
 
-/** A sign-in that a window waits for, and whose it is. */
+/** A sign-in that can be broken off until it is stored. */
+export interface BreakableSignIn {
+  readonly signal: AbortSignal;
+  /** To be called before anything is stored: from here on it goes through. Throws `cancelled` when it was broken off. */
+  begin(): void;
+}
+
+/** One that a window waits for, and whose it is. */
 interface SignIn {
   readonly userId: number;
-  readonly controller: AbortController;
+  /** `why` is what it answers. */
+  breakOff(why: AppError): void;
 }
 
 /** Which windows (the ids of their web contents) work on a server, and which wait for a sign-in in the browser. */
@@ -42,7 +52,7 @@ export class Windows {
   /** Every window back to the local store; what they wait for is broken off. */
   closeAll(): void {
     this.#open.clear();
-    for (const session of this.#signIns.keys()) this.cancelSignIn(session);
+    for (const signIn of this.#signIns.values()) signIn.breakOff(stopped());
   }
 
   /** True when it works on a server of another user than this one. */
@@ -51,20 +61,40 @@ export class Windows {
     return opened !== undefined && opened.userId !== userId;
   }
 
-  /** Runs a sign-in that the window can break off; one that it waits for already is broken off. */
+  /**
+   * Runs a sign-in that the window can break off; one that it waits for already is broken off. The answer is `cancelled`
+   * (`shutting_down` at the end) at once then: what was sent already may take its time, and comes to nothing.
+   */
   async whileSigningIn<T>(
     origin: Origin,
     userId: number,
-    work: (signal: AbortSignal) => Promise<T>,
+    work: (signIn: BreakableSignIn) => Promise<T>,
   ): Promise<T> {
     const controller = new AbortController();
-    if (origin.kind !== 'window') return work(controller.signal);
+    const { signal } = controller;
+    let begun = false;
+    const breakable = {
+      signal,
+      begin() {
+        signal.throwIfAborted();
+        begun = true;
+      },
+    };
+    if (origin.kind !== 'window') return work(breakable);
     const { session } = origin;
     this.cancelSignIn(session);
-    const signIn = { userId, controller };
+    const signIn = {
+      userId,
+      breakOff(why: AppError) {
+        if (!begun) controller.abort(why);
+      },
+    };
     this.#signIns.set(session, signIn);
     try {
-      return await work(controller.signal);
+      return await new Promise<T>((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as AppError));
+        work(breakable).then(resolve, reject);
+      });
     } finally {
       if (this.#signIns.get(session) === signIn) this.#signIns.delete(session);
     }
@@ -72,7 +102,7 @@ export class Windows {
 
   /** Breaks off the sign-in that a window waits for. */
   cancelSignIn(session: number): void {
-    this.#signIns.get(session)?.controller.abort();
+    this.#signIns.get(session)?.breakOff(cancelled());
   }
 
   /** Breaks it off unless it is this user's. */

@@ -12,6 +12,13 @@ export function changedMeanwhile(keys: readonly string[]): AppError {
   return new AppError('conflict', 'A secret was changed meanwhile.', { rule: 'changed_meanwhile', keys });
 }
 
+/** The window works on another store than its page means. */
+export function otherStore(): AppError {
+  return new AppError('conflict', 'The window works on another store by now. Nothing was sent.', {
+    rule: 'connection_changed',
+  });
+}
+
 export function alreadyThere(keys: readonly string[]): AppError {
   return new AppError('already_exists', 'A secret with this key is already there.', { keys });
 }

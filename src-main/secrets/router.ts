@@ -1,10 +1,18 @@
 import type { CalledBy, Caller, Origin } from '../../src-shared/caller';
-import type { DeleteSecretsInput, PutSecretsInput, SecretsService } from '../../src-shared/contract';
+import {
+  localConnection,
+  type DeleteSecretsInput,
+  type OnStore,
+  type PutSecretsInput,
+  type SecretsService,
+} from '../../src-shared/contract';
 import type { SecretsBackend } from './backend';
+import { otherStore } from './entries';
 
 /**
  * Gives each call to the place that its caller works on. The guard has put that into the caller: the store that
- * answers is the one on which the rights were looked at, whatever the window turned to meanwhile.
+ * answers is the one on which the rights were looked at, whatever the window turned to meanwhile. A page that means
+ * another one, since it does not know yet that its window turned to this, is refused.
  */
 export class SecretsRouter implements CalledBy<Caller, SecretsService> {
   constructor(
@@ -12,27 +20,30 @@ export class SecretsRouter implements CalledBy<Caller, SecretsService> {
     private readonly remote: (connection: string) => SecretsBackend,
   ) {}
 
-  list(input: { after: string | null; limit: number }, caller: Caller, origin: Origin) {
-    return this.#of(caller).list(input, caller, origin);
+  async list(input: { after: string | null; limit: number } & OnStore, caller: Caller, origin: Origin) {
+    return this.#of(caller, input).list(input, caller, origin);
   }
 
-  usage(input: Record<string, never>, caller: Caller, origin: Origin) {
-    return this.#of(caller).usage(input, caller, origin);
+  async usage(input: OnStore, caller: Caller, origin: Origin) {
+    return this.#of(caller, input).usage(input, caller, origin);
   }
 
-  put(input: PutSecretsInput, caller: Caller, origin: Origin) {
-    return this.#of(caller).put(input, caller, origin);
+  async put(input: PutSecretsInput, caller: Caller, origin: Origin) {
+    return this.#of(caller, input).put(input, caller, origin);
   }
 
-  delete(input: DeleteSecretsInput, caller: Caller, origin: Origin) {
-    return this.#of(caller).delete(input, caller, origin);
+  async delete(input: DeleteSecretsInput, caller: Caller, origin: Origin) {
+    return this.#of(caller, input).delete(input, caller, origin);
   }
 
-  undoDelete(input: { token: string }, caller: Caller, origin: Origin) {
-    return this.#of(caller).undoDelete(input, caller, origin);
+  async undoDelete(input: { token: string } & OnStore, caller: Caller, origin: Origin) {
+    return this.#of(caller, input).undoDelete(input, caller, origin);
   }
 
-  #of({ connection }: Caller): SecretsBackend {
+  #of({ connection }: Caller, meant: OnStore): SecretsBackend {
+    if (meant.connection !== undefined && meant.connection !== (connection ?? localConnection)) {
+      throw otherStore();
+    }
     return connection === undefined ? this.local : this.remote(connection);
   }
 }

@@ -3,6 +3,7 @@ import type { Failure, Result } from '../../src-shared/errors';
 import { texts } from '../../src-shared/texts';
 import type { ConnectionList } from '../connections/ConnectionList.svelte';
 import { hostOf, nameOf } from '../connections/serverPlace';
+import { onStore } from '../connections/onStore';
 import { SignIn } from '../connections/SignIn.svelte';
 import { withSignIn } from '../connections/withSignIn';
 import { SecretsList } from '../secrets/SecretsList.svelte';
@@ -26,7 +27,7 @@ export interface Early {
 
 /** Asks for what the first page of an Admin shows; whoever is no Admin gets no answer. */
 export function askEarly(bridge: Bridge): Early {
-  const secrets = new SecretsList(bridge);
+  const secrets = new SecretsList(onStore(bridge));
   void secrets.start();
   return { secrets, settings: bridge.settings.get({}) };
 }
@@ -105,7 +106,8 @@ export class AppState {
     this.toasts = place.toasts;
     this.connection = from.connection ?? null;
     this.switched = from.switched ?? false;
-    this.bridge = this.connection ? withSignIn(place.bridge, this.signIn) : place.bridge;
+    const bridge = onStore(place.bridge, this.connection?.id);
+    this.bridge = this.connection ? withSignIn(bridge, this.signIn) : bridge;
     this.ended = (session) => {
       place.show(session);
     };
@@ -200,8 +202,7 @@ export class AppState {
       return;
     }
     const failure = await this.#place.open(id);
-    // Whoever has gone elsewhere meanwhile knows.
-    if (!failure || failure.code === 'cancelled') return;
+    if (!failure) return;
     this.toasts.show({ text: `${texts.connections.notOpened} ${failureText(failure)}` });
   }
 

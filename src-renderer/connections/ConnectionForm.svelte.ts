@@ -207,7 +207,13 @@ export class ConnectionForm {
     return result;
   }
 
-  cancelBrowser(): void {
+  /** Whether what runs can be broken off: a new password is set, or not, once it was sent. */
+  get canCancel(): boolean {
+    return this.busy === 'browser' || (this.busy === 'save' && !this.needsPassword);
+  }
+
+  /** Breaks off what runs; what was typed stays. */
+  cancel(): void {
     void this.bridge.connections.cancelSignIn({});
   }
 

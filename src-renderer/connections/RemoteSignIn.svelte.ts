@@ -66,7 +66,8 @@ export class RemoteSignIn {
     return result.error;
   }
 
-  cancelBrowser(): void {
+  /** Breaks off a sign-in that runs. */
+  cancel(): void {
     void this.bridge.connections.cancelSignIn({});
   }
 

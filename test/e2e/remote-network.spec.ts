@@ -11,6 +11,7 @@ import { exists } from './support/program';
 import { startProxy } from './support/proxy';
 import { connectTo, discover, draftOf, listRemote, putRemote } from './support/remote';
 import { expect, test as base } from './support/test';
+import { chooseWay, openAddConnection } from './support/window';
 
 const test = base.extend<{ hostile: (options?: HostileOptions) => Promise<HostileServer> }>({
   hostile: async ({}, use) => {
@@ -287,6 +288,32 @@ test('whoever stays silent, trickles or takes no connection is given up in time,
   // Not a bound on speed: a window that waits for a server would wait for seconds.
   expect(longest).toBeLessThan(3_000);
   deaf.stop();
+});
+
+test('whoever does not wait for a server breaks off, and what was typed stays', async ({
+  hostile,
+  launch,
+}) => {
+  const { page } = await launch();
+  const remote = await hostile();
+  remote.misbehave(faults.silence);
+  const dialog = await openAddConnection(page, remote.url(), 'slow');
+  await chooseWay(dialog, 'No sign-in');
+  const connecting = dialog.getByRole('button', { name: 'Connecting…' });
+  for (const breakOff of [
+    () => dialog.getByRole('button', { name: 'Cancel' }).click(),
+    () => page.keyboard.press('Escape'),
+  ]) {
+    await dialog.getByRole('button', { name: 'Save and connect' }).click();
+    await expect(connecting).toBeVisible();
+    await breakOff();
+    await expect(connecting).toHaveCount(0);
+    await expect(dialog.getByRole('alert')).toHaveCount(0);
+    await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('slow');
+  }
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('row').filter({ hasText: 'slow' })).toHaveCount(0);
 });
 
 test('half an answer, none, and a server that is gone are named', async ({ hostile, launch }) => {

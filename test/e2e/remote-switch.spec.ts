@@ -5,6 +5,7 @@ import { HostileServer } from '../support/hostile/server';
 import { keyField, row, rows, save, valueField } from './support/pages';
 import { connectTo } from './support/remote';
 import { expect, test } from './support/test';
+import { openStore } from './support/store';
 import { switcher, switchTo } from './support/window';
 
 // What the window keeps, and the ways it offers, while one goes from store to store.
@@ -141,4 +142,16 @@ test('signing in another way keeps the server, and with it what was typed for it
   await expect(row(page, 'TYPED')).toBeVisible();
   expect(remote.phoenix.secrets.get('TYPED')?.value).toBe('canary-typed');
   await switchTo(page, 'renamed', 'Local store');
+});
+
+test('a switch does not wait for a database that another process holds', async ({ launch, folder }) => {
+  const { page } = await launch();
+  await connectTo(page, remote.url(), { name: 'alpha' });
+  await switchTo(page, 'alpha', 'Local store');
+  const holder = openStore(folder);
+  holder.exec('BEGIN IMMEDIATE');
+  await switchTo(page, 'Local store', 'alpha');
+  await expect(rows(page)).toHaveCount(1);
+  holder.exec('ROLLBACK');
+  holder.close();
 });

@@ -3,7 +3,7 @@ import { AppState } from '../../src-renderer/app/AppState.svelte';
 import { Toasts } from '../../src-renderer/app/Toasts.svelte';
 import { ConnectionList } from '../../src-renderer/connections/ConnectionList.svelte';
 import type { Router } from '../../src-renderer/app/Router.svelte';
-import type { Bridge } from '../../src-shared/contract';
+import type { Bridge, ConnectionRow } from '../../src-shared/contract';
 
 const never = (): Promise<never> => new Promise(() => undefined);
 
@@ -33,6 +33,43 @@ async function startOn(hash: string, key: 'own' | 'fallback') {
   changed();
   return get.mock.calls.length;
 }
+
+describe('a page', () => {
+  it.each([
+    ['local', null],
+    ['b1', { id: 'b1', status: { state: 'connected', person: null } } as ConnectionRow],
+  ])('names the store that it shows with all that it asks for there: %s', async (id, connection) => {
+    const asked: unknown[] = [];
+    const note = (input: unknown): Promise<never> => {
+      asked.push(input);
+      return never();
+    };
+    const secrets = { list: note, usage: note, put: note, delete: note, undoDelete: note };
+    const bridge = {
+      settings: { get: never, getPreferences: never },
+      secrets,
+      on: () => () => undefined,
+    } as unknown as Bridge;
+    const place = {
+      bridge,
+      router: { page: 'secrets' } as Router,
+      connections: new ConnectionList(bridge),
+      toasts: new Toasts(),
+      show: () => undefined,
+      open: () => Promise.resolve(null),
+    };
+    const person = { id: '2', name: 'admin', email: 'admin@localhost', role: 'ADMIN' } as const;
+    const app = new AppState(place, person, false, { connection });
+    app.start();
+    void app.secrets.uses.load();
+    void app.bridge.secrets.put({ secrets: [], onExisting: 'refuse', ifUnchanged: [] });
+    void app.bridge.secrets.delete({ keys: ['A'] });
+    void app.bridge.secrets.undoDelete({ token: 't' });
+    await vi.waitFor(() => expect(asked.length).toBeGreaterThanOrEqual(5));
+    for (const input of asked) expect(input).toMatchObject({ connection: id });
+    app.stop();
+  });
+});
 
 describe('a change of the settings', () => {
   it('is read where it shows', async () => {

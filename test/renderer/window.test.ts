@@ -114,14 +114,6 @@ describe('the store that a window works on', () => {
     expect(window.app?.secrets.connection).toBe(prod.id);
   });
 
-  it('says nothing when one went back before the server was open', async () => {
-    const { window, prod } = await standIn();
-    const open = vi.spyOn(window.bridge.connections, 'open');
-    open.mockResolvedValueOnce({ ok: false, error: { code: 'cancelled', message: '' } });
-    await window.app?.openConnection(prod.id);
-    expect(window.app?.toasts.current).toBeNull();
-  });
-
   it('says when a server cannot be opened, and stays', async () => {
     const { window } = await standIn();
     const before = window.app;
@@ -240,7 +232,7 @@ describe('what was deleted from the local store', () => {
     expect(seen).toEqual([{ key: 'local', updatedAt: row('local').updatedAt }]);
     const before = state.listed.length;
     expect(await deleteSecrets(app, ['local', 'GONE'], seen)).toEqual(changed);
-    expect(remove).toHaveBeenCalledWith({ keys: ['local', 'GONE'], ifUnchanged: seen });
+    expect(remove).toHaveBeenCalledWith({ keys: ['local', 'GONE'], ifUnchanged: seen, connection: 'local' });
     expect(state.listed).toHaveLength(before + 1);
     expect(window.toasts.current).toBeNull();
   });

@@ -787,6 +787,32 @@ describe('a window that works on a server', () => {
     expect(await keysOf(service)).toEqual(['BY_KEY']);
   });
 
+  it('takes nothing from a page that means another store', async () => {
+    const server = await open();
+    const service = await startService({ desktop: testDesktop() });
+    const { id } = await save(service, draft(server.url, { signIn: 'none', apiKey: null }));
+    const secrets = [{ key: 'A', value: 'for-one-store-only' }];
+    const calls = (connection: string): [string, object][] => [
+      ['secrets.put', { secrets, connection }],
+      ['secrets.delete', { keys: ['A'], connection }],
+      ['secrets.undoDelete', { token: 't', connection }],
+      ['secrets.list', { after: null, limit: 1, connection }],
+      ['secrets.usage', { connection }],
+    ];
+    const changed = { code: 'conflict', rule: 'connection_changed' };
+    for (const [operation, input] of calls(id))
+      expect(await failure(service, operation, input)).toMatchObject(changed);
+    expect(await keysOf(service)).toEqual([]);
+    await callAsWindow(service, 'connections.open', { id });
+    await callAsWindow(service, 'connections.check', { id });
+    const asked = server.received.length;
+    for (const [operation, input] of calls('local')) {
+      expect(await failure(service, operation, input)).toMatchObject(changed);
+    }
+    expect(server.received.slice(asked).filter(({ method }) => method === 'PUT')).toEqual([]);
+    expect((await service.api.call('secrets.put', { secrets, connection: id }, window)).ok).toBe(true);
+  });
+
   it('gets the failure of the server where it cannot be asked who one is', async () => {
     const server = await phoenix();
     const desktop = testDesktop();
@@ -824,9 +850,9 @@ describe('a window that works on a server', () => {
     const service = await startService({ desktop: testDesktop() });
     const { id } = await save(service, draft(server.url));
     const told = listen(service);
-    const opening = failure(service, 'connections.open', { id });
+    const opening = callAsWindow(service, 'connections.open', { id });
     await callAsWindow(service, 'connections.open', { id: null });
-    expect(await opening).toMatchObject({ code: 'cancelled' });
+    await opening;
     expect((await listed(service)).open).toBe('local');
     expect(told.filter((line) => line.startsWith('1 ')).at(-1)).toBe('1 local');
   });
