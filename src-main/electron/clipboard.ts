@@ -6,8 +6,14 @@ const sensitiveMs = 30_000;
 /** When a clipboard that could not be read is tried again, in milliseconds. */
 const retryMs = 5000;
 
-/** Up to Electron 44 these answer at once, later ones give a promise; `await` takes both. */
-type SystemClipboard = Pick<Clipboard, 'readText' | 'writeText' | 'clear'>;
+/**
+ * Up to Electron 44 these answer at once, later ones give a promise; `await` takes both. What a middle click pastes on
+ * Linux is a clipboard of its own, reached through `selection`, or up to Electron 44 by its name.
+ */
+interface SystemClipboard extends Pick<Clipboard, 'readText' | 'writeText'> {
+  readonly selection?: Pick<Clipboard, 'clear'>;
+  clear(which?: 'selection'): void;
+}
 
 /** Puts texts on the clipboard and takes a sensitive one away again, unless something else was copied meanwhile. */
 export class ClipboardKeeper {
@@ -16,7 +22,10 @@ export class ClipboardKeeper {
   #copied: string | null = null;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(clipboard: SystemClipboard) {
+  constructor(
+    clipboard: SystemClipboard,
+    private readonly platform: NodeJS.Platform = process.platform,
+  ) {
     this.#clipboard = clipboard;
   }
 
@@ -24,7 +33,9 @@ export class ClipboardKeeper {
     clearTimeout(this.#timer);
     this.#copied = sensitive ? hash(text) : null;
     await this.#clipboard.writeText(text);
-    if (sensitive) this.#forgetAfter(sensitiveMs);
+    if (!sensitive) return;
+    this.#clearSelection();
+    this.#forgetAfter(sensitiveMs);
   }
 
   /** Clears a sensitive text that is still there; also to be called when the program ends. */
@@ -37,6 +48,14 @@ export class ClipboardKeeper {
     if (this.#copied !== copied) return;
     this.#copied = null;
     if (current === copied) this.#clipboard.clear();
+  }
+
+  /** Chromium writes both, and nobody would take the text away from there. */
+  #clearSelection(): void {
+    // Elsewhere Electron would take the name for the one clipboard that there is.
+    if (this.platform !== 'linux') return;
+    if (this.#clipboard.selection) this.#clipboard.selection.clear();
+    else this.#clipboard.clear('selection');
   }
 
   #forgetAfter(ms: number): void {

@@ -74,6 +74,10 @@ test('a copied API key is on the clipboard, and gone from it when the program en
   const token = await createKey(page, 'copied');
   await page.getByRole('button', { name: 'Copy API key' }).click();
   await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe(token);
+  // What a middle click pastes on X11: the system fills it with whatever is copied.
+  const selected = () =>
+    app.evaluate(({ clipboard }) => (clipboard.readText as (which: string) => string)('selection'));
+  await expect.poll(selected).toBe('');
   // What the clipboard holds when everything else has been closed.
   const atExit = app.evaluate(
     ({ app: program, clipboard }) =>

@@ -4,14 +4,18 @@ import { ClipboardKeeper } from '../../../src-main/electron/clipboard';
 /** The system's clipboard, as promises like those of later Electron versions. */
 class FakeClipboard {
   text = '';
+  /** Of X11: the system writes both. */
+  primary = '';
   broken = false;
   readText = () => (this.broken ? Promise.reject(new Error('busy')) : Promise.resolve(this.text));
   writeText = (text: string) => {
     this.text = text;
+    this.primary = text;
     return Promise.resolve();
   };
-  clear = () => {
-    this.text = '';
+  clear = (type?: string) => {
+    if (type === 'selection') this.primary = '';
+    else this.text = '';
   };
 }
 
@@ -27,6 +31,24 @@ test('a sensitive text is gone after 30 seconds, not before', async () => {
   expect(clipboard.text).toBe('token');
   await vi.advanceTimersByTimeAsync(200);
   expect(clipboard.text).toBe('');
+});
+
+test('a sensitive text is not what a middle click gives on Linux', async () => {
+  await new ClipboardKeeper(clipboard, 'linux').copy('token', true);
+  expect(clipboard).toMatchObject({ text: 'token', primary: '' });
+  // As Electron has it from version 45 on.
+  const later = {
+    ...clipboard,
+    selection: { clear: () => (clipboard.primary = '') },
+    clear: () => undefined,
+  };
+  await new ClipboardKeeper(later, 'linux').copy('token', true);
+  expect(clipboard.primary).toBe('');
+});
+
+test('elsewhere there is one clipboard, which keeps it', async () => {
+  await new ClipboardKeeper(clipboard, 'win32').copy('token', true);
+  expect(clipboard).toMatchObject({ text: 'token', primary: 'token' });
 });
 
 test('what was copied since stays', async () => {
