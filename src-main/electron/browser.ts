@@ -10,13 +10,21 @@ export async function openBrowser(url: string): Promise<void> {
   const { href } = new URL(url);
   // The others ask a service of the system, which starts the browser with an environment of its own.
   if (process.platform !== 'linux') return shell.openExternal(href);
-  await new Promise<void>((resolve, reject) => {
-    const opener = spawn('xdg-open', [href], {
-      env: browserEnvironment(),
-      stdio: 'ignore',
-      detached: true,
-    });
-    opener.once('error', () => reject(new Error('the browser did not start')));
+  await openOnLinux(href, 'the browser');
+}
+
+/** Shows a folder in the system's file manager. Rejects when that does not start. */
+export async function showFolder(folder: string): Promise<void> {
+  // Electron would hand on all of our environment there, and take a missing `xdg-open` for a success.
+  if (process.platform === 'linux') return openOnLinux(folder, 'the file manager');
+  const fault = await shell.openPath(folder);
+  if (fault !== '') throw new Error('the file manager did not start');
+}
+
+function openOnLinux(what: string, by: string): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    const opener = spawn('xdg-open', [what], { env: browserEnvironment(), stdio: 'ignore', detached: true });
+    opener.once('error', () => reject(new Error(`${by} did not start`)));
     opener.once('spawn', resolve);
     opener.unref();
   });

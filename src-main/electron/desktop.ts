@@ -1,7 +1,7 @@
-import { app, nativeTheme, safeStorage, shell } from 'electron';
+import { app, nativeTheme, safeStorage } from 'electron';
 import type { Preferences } from '../../src-shared/contract';
 import type { Desktop } from '../desktop';
-import { openBrowser } from './browser';
+import { openBrowser, showFolder } from './browser';
 import type { ClipboardKeeper } from './clipboard';
 import { CredentialsFile } from './credentials';
 import type { Keychain } from './keychain';
@@ -24,9 +24,7 @@ export function createDesktop(
     async openFolder(folder: string): Promise<void> {
       // The one path that may be opened: the shell would start a program just as well.
       if (folder !== dataFolder) throw new Error('not the data folder');
-      // The file manager inherits our environment; the secrets left it at the very start.
-      const fault = await shell.openPath(folder);
-      if (fault !== '') throw new Error('the file manager did not start');
+      await showFolder(folder);
     },
     copyText: (text: string, sensitive: boolean): Promise<void> => clipboard.copy(text, sensitive),
     getPreferences: (): Promise<Preferences> => Promise.resolve(preferences.preferences),

@@ -90,7 +90,7 @@ function emptyCoreDumps(): void {
 const browserVariables =
   /^(HOME|PATH|USER|LOGNAME|SHELL|TERM|TMPDIR|BROWSER|DISPLAY|XAUTHORITY|DESKTOP_SESSION|LANG|LANGUAGE|TZ)$|^(XDG|WAYLAND|DBUS|LC|GTK|GDK|QT|KDE|GNOME|MOZ)_|^(https?|all|no)_proxy$/i;
 
-/** The environment of a browser that we start: of ours only what it needs. */
+/** The environment of a browser or file manager that we start: of ours only what it needs. */
 export function browserEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => browserVariables.test(name)));
 }

@@ -2,7 +2,7 @@ import type { Failure } from '../../src-shared/errors';
 import { keyFault, stripSpace, valueFault, type KeyFault, type ValueFault } from '../../src-shared/rules';
 import { texts } from '../../src-shared/texts';
 import { chipText } from './chipWidth';
-import { readEnvLine, readEnvLineInValue } from './envLine';
+import { countEnvLines, readEnvLine, readEnvLineInValue } from './envLine';
 import type { SecretsList } from './SecretsList.svelte';
 
 export interface Hint {
@@ -26,6 +26,9 @@ export class SecretForm {
   /** The key of a `KEY=value` line that stands in one of the two fields. */
   envKeyInKey = $state<string | null>(null);
   envKeyInValue = $state<string | null>(null);
+  /** How many variables the text sets that was pasted into Key and not taken, or that stands in Value; 0 for one secret. */
+  envLinesInKey = $state(0);
+  envLinesInValue = $state(0);
   #normalized = $state(false);
   #keyFault = $state<KeyFault | null>(null);
   #valueFault = $state<ValueFault | null>(null);
@@ -74,6 +77,7 @@ export class SecretForm {
         ? { text: replaceDialog.notRenamed, tone: 'hint' }
         : { text: replaceDialog.gone(this.key), tone: 'warning' };
     }
+    if (this.envLinesInKey > 0) return { text: form.envLines(this.envLinesInKey), tone: 'warning' };
     if (this.envKeyInKey !== null) return { text: form.envLine(this.envKeyInKey), tone: 'warning' };
     if (this.#keyFault) return { text: texts.errors.keyFaults[this.#keyFault], tone: 'error' };
     if (this.exists) return { text: form.keyExists(this.key), tone: 'warning' };
@@ -89,6 +93,7 @@ export class SecretForm {
     if (this.envKeyInValue !== null) {
       return { text: form.envLine(this.envKeyInValue), tone: 'warning' };
     }
+    if (this.envLinesInValue > 0) return { text: form.envLinesAsOne(this.envLinesInValue), tone: 'warning' };
     if (this.#valueFault) return { text: texts.errors.valueFaults[this.#valueFault], tone: 'error' };
     if (this.lines > 1) return { text: form.linesHint, tone: 'hint' };
     if (this.replacing && this.uses.length > 0) {
@@ -102,9 +107,15 @@ export class SecretForm {
     const goesOn = key !== '' && (key.startsWith(this.key) || this.key.startsWith(key));
     this.#normalized = normalized || (goesOn && this.#normalized);
     this.key = key;
+    this.envLinesInKey = 0;
     this.envKeyInKey = key.includes('=') ? (readEnvLine(key)?.key ?? null) : null;
     this.failure = null;
     if (this.#keyFault) this.#keyFault = keyFault(stripSpace(key));
+  }
+
+  /** Several lines of a `.env` file were pasted into Key: one key and one value is all that there is room for. */
+  linesPasted(count: number): void {
+    this.envLinesInKey = count;
   }
 
   /** An empty field is not a fault before Save: one may have only walked by. */
@@ -117,6 +128,7 @@ export class SecretForm {
     const stripped = stripSpace(value);
     this.hasValue = stripped !== '';
     this.lines = stripped.split('\n').length;
+    this.envLinesInValue = countEnvLines(stripped);
     const found = readEnvLineInValue(value)?.key ?? null;
     this.envKeyInValue = found !== null && (!this.replacing || found === this.key) ? found : null;
     this.failure = null;
@@ -192,6 +204,8 @@ export class SecretForm {
     this.revealed = false;
     this.hasValue = false;
     this.lines = 1;
+    this.envLinesInKey = 0;
+    this.envLinesInValue = 0;
     this.failure = null;
     this.changed = false;
     this.envKeyInKey = null;

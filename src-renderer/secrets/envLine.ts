@@ -29,6 +29,17 @@ export function readEnvLineInValue(text: string): EnvLine | null {
   return readEnvLine(text);
 }
 
+/** How many lines of a text each set a variable, as a `.env` file does; 0 unless there are two at least and nothing else. */
+export function countEnvLines(text: string): number {
+  const lines = stripSpace(text)
+    .split(/\r?\n/)
+    .filter((line) => !/^\s*(#|$)/.test(line));
+  if (lines.length < 2 || readEnvLine(text)) return 0;
+  return lines.every((line) => /^\s*(export[ \t]+)?[A-Za-z_][A-Za-z0-9_]*[ \t]*=./.test(line))
+    ? lines.length
+    : 0;
+}
+
 function readValue(rest: string): string | null {
   const quote = rest.charAt(0);
   if (quote === '"' || quote === "'") {

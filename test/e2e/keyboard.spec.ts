@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { Client } from '../support/client';
 import { apiKey } from '../support/hostile/phoenix';
 import { HostileServer } from '../support/hostile/server';
 import { arrowTo, tabTo, typeInto, visit } from './support/keyboard';
@@ -13,6 +14,7 @@ import {
   userRow,
   withSignIn,
 } from './support/people';
+import { adminSecret } from './support/program';
 import { connectTo } from './support/remote';
 import { expect, test } from './support/test';
 import { switcher } from './support/window';
@@ -43,6 +45,21 @@ async function enter(page: Page): Promise<void> {
   await page.keyboard.press('Enter');
   await expect(accountMenu(page)).toBeVisible(patient);
 }
+
+test('down goes to the rows from a link of the side bar', async ({ launch }) => {
+  const { page, url } = await launch();
+  const client = new Client(url, adminSecret);
+  await client.put([
+    { key: 'FIRST_KEY', value: 'v' },
+    { key: 'SECOND_KEY', value: 'v' },
+  ]);
+  client.close();
+  await page.getByRole('link', { name: 'Secrets', exact: true }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(row(page, 'FIRST_KEY')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(row(page, 'SECOND_KEY')).toBeFocused();
+});
 
 test('with the keyboard alone: the first secret', async ({ launch }) => {
   const { page } = await launch();

@@ -106,6 +106,20 @@ test('a pasted KEY=value line offers to split itself', async ({ launch }) => {
   await expect(valueField(page)).toHaveValue('sk 1');
 });
 
+test('lines of a .env file are not taken for one secret', async ({ launch }) => {
+  const { app, page } = await launch();
+  await openNewSecret(page);
+  await app.evaluate(({ clipboard }) => clipboard.writeText('HF_TOKEN=one\nCOHERE_API_KEY=two\n'));
+  await page.keyboard.press('Control+v');
+  await expect(page.getByText('These are 2 lines that each set a variable. Nothing was taken')).toBeVisible();
+  await expect(keyField(page)).toHaveValue('');
+  await keyField(page).fill('HF_TOKEN');
+  await expect(page.getByText('Nothing was taken')).toHaveCount(0);
+  await valueField(page).focus();
+  await page.keyboard.press('Control+v');
+  await expect(page.getByText('They would be stored as one value.')).toBeVisible();
+});
+
 test('a pasted assignment of several lines is masked and split without losing a line', async ({ launch }) => {
   const { app, page } = await launch();
   await openNewSecret(page);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readEnvLine, readEnvLineInValue } from '../../src-renderer/secrets/envLine';
+import { countEnvLines, readEnvLine, readEnvLineInValue } from '../../src-renderer/secrets/envLine';
 
 describe('readEnvLine', () => {
   it.each([
@@ -52,5 +52,21 @@ describe('readEnvLineInValue', () => {
     expect(readEnvLineInValue('abc=def')).toBeNull();
     expect(readEnvLineInValue('A=b')).toBeNull();
     expect(readEnvLineInValue('postgres://a?b=c')).toBeNull();
+  });
+});
+
+describe('countEnvLines', () => {
+  it.each([
+    ['A=1\nB=2', 2],
+    ['# of prod\nHF_TOKEN=a\r\n\nexport OPENAI_API_KEY="b"\n', 2],
+    ['A=1', 0],
+    ['A="x\nB=2"', 0],
+    ['A=1\nno assignment', 0],
+    ['-----BEGIN KEY-----\nabc==\n-----END KEY-----', 0],
+    ['{\n"a": "b=c"\n}', 0],
+    ['YWJj\nZGVm=\n', 0],
+    ['', 0],
+  ])('%j: %i', (text, count) => {
+    expect(countEnvLines(text)).toBe(count);
   });
 });

@@ -34,9 +34,9 @@ export const general: Texts['general'] = {
     noKeychain: (keychain) =>
       `Phoenix Secrets kann hier keinen Schlüssel aufbewahren: Dieses System hat keinen Schlüsselbund, der ihn schützt (${keychain}). PHOENIX_SECRET in der Umgebung setzen und Phoenix Secrets neu starten.`,
     fallbackRule:
-      'Mindestens 32 Zeichen ohne Leerzeichen, darunter eine Ziffer und ein Kleinbuchstabe. Eine Kopie aufbewahren: Ohne sie kann niemand ein Secret entschlüsseln. Schon gespeicherte Secrets müssen neu gesetzt werden.',
-    fallbackCode: 'export PHOENIX_SECRET="$(openssl rand -hex 32)"',
-    copyFallbackCode: 'export-Befehl kopieren',
+      'Das erzeugt eines. Nur einmal erzeugen und bei jedem Start dasselbe angeben. Mindestens 32 Zeichen ohne Leerzeichen, darunter eine Ziffer und ein Kleinbuchstabe. Eine Kopie aufbewahren: Ohne sie kann niemand ein Secret entschlüsseln. Schon gespeicherte Secrets müssen neu gesetzt werden.',
+    fallbackCode: 'openssl rand -hex 32',
+    copyFallbackCode: 'Befehl kopieren',
     set: 'Schlüssel festlegen…',
     unopened: 'Der Schlüsselbund gibt PHOENIX_SECRET nicht heraus',
     unopenedText: (writer, now) =>
@@ -48,8 +48,8 @@ export const general: Texts['general'] = {
     unreadableText: (unreadable) =>
       plural(
         unreadable,
-        'Es wurde mit einem anderen Schlüssel verschlüsselt. Phoenix Secrets mit jenem PHOENIX_SECRET starten oder es ersetzen.',
-        'Sie wurden mit einem anderen Schlüssel verschlüsselt. Phoenix Secrets mit jenem PHOENIX_SECRET starten oder sie ersetzen.',
+        'Es wurde unter einem anderen PHOENIX_SECRET gespeichert oder während keines gesetzt war: Die Liste sagt, unter welchem. Phoenix Secrets wie damals starten oder es ersetzen.',
+        'Sie wurden unter einem anderen PHOENIX_SECRET gespeichert oder während keines gesetzt war: Die Liste sagt, unter welchem. Phoenix Secrets wie damals starten oder sie ersetzen.',
       ),
     showSecrets: 'Secrets zeigen',
     keychains: {

@@ -106,6 +106,10 @@ export const secrets: Texts['secrets'] = {
     valueHint: 'Wird verschlüsselt gespeichert und lässt sich nicht wieder auslesen.',
     linesHint: 'Zeilenumbrüche bleiben. Leerraum um den Wert wird entfernt.',
     envLine: (key) => `Das sieht nach einer Zeile aus, die ${key} setzt.`,
+    envLines: (count) =>
+      `Das sind ${number(count)} Zeilen, die je eine Variable setzen. Nichts wurde übernommen: Zeilen einzeln einfügen.`,
+    envLinesAsOne: (count) =>
+      `Das sind ${number(count)} Zeilen, die je eine Variable setzen. Sie würden als ein Wert gespeichert.`,
     split: 'In Schlüssel und Wert trennen',
     keepValue: 'Nur den Wert behalten',
     saveAnother: 'Speichern und nächstes',

@@ -33,9 +33,9 @@ export const general = {
     noKeychain: (keychain: string) =>
       `Phoenix Secrets can’t keep a key here: this system has no keychain that protects it (${keychain}). Set PHOENIX_SECRET in the environment and start Phoenix Secrets again.`,
     fallbackRule:
-      'At least 32 characters without spaces, among them a digit and a small letter. Keep a copy: without it no secret can be decrypted, by anyone. Secrets stored before have to be set again.',
-    fallbackCode: 'export PHOENIX_SECRET="$(openssl rand -hex 32)"',
-    copyFallbackCode: 'Copy export command',
+      'This makes one. Make it once, and give the same one to every start. At least 32 characters without spaces, among them a digit and a small letter. Keep a copy: without it no secret can be decrypted, by anyone. Secrets stored before have to be set again.',
+    fallbackCode: 'openssl rand -hex 32',
+    copyFallbackCode: 'Copy command',
     set: 'Set encryption key…',
     unopened: 'The keychain does not give PHOENIX_SECRET out',
     unopenedText: (writer: string, now: string) =>
@@ -45,7 +45,7 @@ export const general = {
     unreadable: (unreadable: number, total: number) =>
       `${number(unreadable)} of ${counted(total, 'secret', 'secrets')} unreadable`,
     unreadableText: (unreadable: number) =>
-      `${plural(unreadable, 'It was', 'They were')} encrypted with another key. Start Phoenix Secrets with that PHOENIX_SECRET, or replace ${plural(unreadable, 'it', 'them')}.`,
+      `${plural(unreadable, 'It was', 'They were')} stored under another PHOENIX_SECRET, or while none was set: the list says which. Start Phoenix Secrets as it was then, or replace ${plural(unreadable, 'it', 'them')}.`,
     showSecrets: 'Show secrets',
     /** How people call what Electron names so; others are shown as they are. */
     keychains: {

@@ -118,6 +118,10 @@ export const secrets = {
     valueHint: 'Stored encrypted. You won’t be able to read it back.',
     linesHint: 'Line breaks are kept. Spaces around the value are removed.',
     envLine: (key: string) => `This looks like a line that sets ${key}.`,
+    envLines: (count: number) =>
+      `These are ${number(count)} lines that each set a variable. Nothing was taken: paste one at a time.`,
+    envLinesAsOne: (count: number) =>
+      `These are ${number(count)} lines that each set a variable. They would be stored as one value.`,
     split: 'Split into key and value',
     keepValue: 'Keep only the value',
     saveAnother: 'Save and add another',

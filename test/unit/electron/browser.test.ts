@@ -1,7 +1,7 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { openBrowser } from '../../../src-main/electron/browser';
+import { openBrowser, showFolder } from '../../../src-main/electron/browser';
 import { isSafeAddress } from '../../../src-main/settings/safe-address';
 import { temporaryFolder } from '../../support/service';
 
@@ -31,7 +31,7 @@ test.each([
 });
 
 test.runIf(process.platform === 'linux')(
-  'the browser gets the address and of the environment only what it needs',
+  'the browser gets the address, the file manager the folder, and of the environment they get only what they need',
   async () => {
     const folder = temporaryFolder();
     const seen = path.join(folder, 'seen');
@@ -55,12 +55,19 @@ test.runIf(process.platform === 'linux')(
     expect(environment).toContain('XDG_RUNTIME_DIR=/run/user/1');
     expect(environment).toContain('https_proxy=http://proxy:3128');
     expect(environment.join('\n')).not.toContain('canary');
+
+    rmSync(seen);
+    await showFolder(folder);
+    await vi.waitUntil(() => existsSync(seen));
+    expect(readFileSync(seen, 'utf8').split('\n')[0]).toBe(folder);
+    expect(readFileSync(seen, 'utf8')).not.toContain('canary');
   },
 );
 
 test.runIf(process.platform === 'linux')('without a program that opens it, that is told', async () => {
   vi.stubEnv('PATH', temporaryFolder());
-  await expect(openBrowser('https://phoenix.test/')).rejects.toThrow('did not start');
+  await expect(openBrowser('https://phoenix.test/')).rejects.toThrow('the browser did not start');
+  await expect(showFolder('/tmp')).rejects.toThrow('the file manager did not start');
 });
 
 test('what is not for the browser is refused', async () => {
