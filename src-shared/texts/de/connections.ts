@@ -109,10 +109,10 @@ export const connections: Texts['connections'] = {
       'Unterwegs ist nichts verschlüsselt: Wer zwischen diesem Computer und dem Server sitzt, kann Zugangsdaten und gesendete Werte lesen.',
     noKeychain:
       'Dieses System hat keinen Schlüsselbund. Die Zugangsdaten bleiben im Arbeitsspeicher und sind weg, wenn Phoenix Secrets endet.',
-    test: 'Verbindung testen',
-    testAgain: 'Erneut testen',
+    test: 'Testen',
+    testAgain: 'Neu testen',
     testing: 'Wird getestet…',
-    save: 'Speichern und verbinden',
+    save: 'Speichern & verbinden',
     connecting: 'Verbindet…',
     failed: 'Nicht verbunden.',
     notSaved: 'Nicht gespeichert.',

@@ -130,6 +130,7 @@ export const secrets: Texts['secrets'] = {
     title: '',
     mark: ' löschen?',
     button: (key) => `${key} löschen`,
+    short: 'Löschen',
     stops: 'Das funktioniert nicht mehr, sobald das Secret weg ist:',
     nothingKnown: 'Nichts, was Phoenix Secrets kennt, liest diesen Schlüssel.',
     undo: (seconds) =>

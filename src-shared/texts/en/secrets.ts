@@ -141,6 +141,7 @@ export const secrets = {
     title: 'Delete',
     mark: '?',
     button: (key: string) => `Delete ${key}`,
+    short: 'Delete',
     stops: 'These stop working as soon as the secret is gone:',
     nothingKnown: 'Nothing that Phoenix Secrets knows of reads this key.',
     undo: (seconds: number) =>
