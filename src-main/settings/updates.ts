@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { SettingsOutput } from '../../src-shared/contract';
+import { isSafeAddress } from './safe-address';
 
 type State = SettingsOutput['updates'];
 
@@ -22,7 +23,11 @@ const period = 24 * 60 * 60 * 1000;
 const number = z.string().regex(/^\d{1,6}\.\d{1,6}\.\d{1,6}$/);
 const feedAnswer = z.object({
   version: number,
-  page: z.url({ protocol: /^https$/ }).max(2000),
+  // No other is opened in the browser.
+  page: z
+    .url({ protocol: /^https$/ })
+    .max(2000)
+    .refine(isSafeAddress),
 });
 
 /**

@@ -85,6 +85,7 @@ describe('the check for a newer version', () => {
     ['another form', { body: { version: 9, page } }],
     ['a version that is none', { body: { version: '9.0.0<b>', page } }],
     ['a page without https', { body: { version: '9.0.0', page: 'http://releases.example/' } }],
+    ['a page with a password', { body: { version: '9.0.0', page: 'https://user:pass@releases.example/' } }],
     ['a page that is a script', { body: { version: '9.0.0', page: 'javascript:alert(1)' } }],
     ['a page that is a file', { body: { version: '9.0.0', page: 'file:///etc/passwd' } }],
   ])('tells nothing after %s, and says that it failed', async (_what, reply) => {
