@@ -67,9 +67,10 @@ function elements(bytes: Buffer | undefined): Element[] {
     const tag = bytes.readUInt8(at);
     let length = bytes.readUInt8(at + 1);
     let start = at + 2;
-    if (length > 0x80) {
+    if (length >= 0x80) {
       const size = length - 0x80;
-      if (size > 4) throw new Error('too long');
+      // 0 is an open end: BER has it and DER has not, and another reader would end it elsewhere.
+      if (size === 0 || size > 4) throw new Error('not a length');
       length = bytes.readUIntBE(start, size);
       start += size;
     }
