@@ -24,16 +24,44 @@ describe('avatars', () => {
 });
 
 describe('visibleText', () => {
-  it('shows what would hide or turn round a name', () => {
-    expect(visibleText('adm\u200bin')).toBe('adm⟨U+200B⟩in');
-    expect(visibleText('\u202enimda')).toBe('⟨U+202E⟩nimda');
-    expect(visibleText('a\nb\u0000')).toBe('a⟨U+000A⟩b⟨U+0000⟩');
-    expect(visibleText('\ud800')).toBe('⟨U+D800⟩');
-    expect(visibleText('\u{e0041}')).toBe('⟨U+E0041⟩');
+  // Row 30 of the threat model.
+  it.each([
+    ['adm\u200bin', 'adm⟨U+200B⟩in'],
+    ['ad\u200cmin', 'ad⟨U+200C⟩min'],
+    ['ad\u200dmin', 'ad⟨U+200D⟩min'],
+    ['\u200eadmin', '⟨U+200E⟩admin'],
+    ['admin\u200f', 'admin⟨U+200F⟩'],
+    ['\u202aadmin\u202c', '⟨U+202A⟩admin⟨U+202C⟩'],
+    ['\u202badmin', '⟨U+202B⟩admin'],
+    ['\u202dadmin', '⟨U+202D⟩admin'],
+    ['\u202enimda', '⟨U+202E⟩nimda'],
+    ['\u2066admin\u2069', '⟨U+2066⟩admin⟨U+2069⟩'],
+    ['\u2067admin', '⟨U+2067⟩admin'],
+    ['\u2068admin', '⟨U+2068⟩admin'],
+    ['\u061cadmin', '⟨U+061C⟩admin'],
+    ['\ufeffadmin', '⟨U+FEFF⟩admin'],
+    ['ad\u00admin', 'ad⟨U+00AD⟩min'],
+    ['ad\u034fmin', 'ad⟨U+034F⟩min'],
+    ['ad\u2060min', 'ad⟨U+2060⟩min'],
+    ['ad\u2063min', 'ad⟨U+2063⟩min'],
+    ['admin\u3164', 'admin⟨U+3164⟩'],
+    ['admin\uffa0', 'admin⟨U+FFA0⟩'],
+    ['admin\u115f', 'admin⟨U+115F⟩'],
+    ['admin\ufe0f', 'admin⟨U+FE0F⟩'],
+    ['admin\u{e0041}', 'admin⟨U+E0041⟩'],
+    ['admin\u{e0100}', 'admin⟨U+E0100⟩'],
+    ['admin\u{1d173}', 'admin⟨U+1D173⟩'],
+    ['admin\u2028', 'admin⟨U+2028⟩'],
+    ['a\nb\u0000', 'a⟨U+000A⟩b⟨U+0000⟩'],
+    ['a\u001b[31m\u009b', 'a⟨U+001B⟩[31m⟨U+009B⟩'],
+    ['\ud800', '⟨U+D800⟩'],
+    ['<b>\u202e</b>', '<b>⟨U+202E⟩</b>'],
+  ])('shows what would hide or turn round a name: %j', (name, shown) => {
+    expect(visibleText(name)).toBe(shown);
   });
 
   it('leaves ordinary names alone, in any script', () => {
-    for (const name of ['Marta Okafor', 'Ines Pärk', '山田 太郎', 'محمد', '<b>x</b>']) {
+    for (const name of ['Marta Okafor', 'Ines Pärk', '山田 太郎', 'محمد', 'аdmin', '<b>x</b>']) {
       expect(visibleText(name)).toBe(name);
     }
   });

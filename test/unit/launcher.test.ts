@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { developmentLauncher, shippedLauncher, writeLauncher } from '../../scripts/package/launcher.mjs';
-import { options } from '../../src-main/electron/command-line';
+import { options, readCommandLine } from '../../src-main/electron/command-line';
 import { main as texts } from '../../src-shared/texts/en/main';
 import { temporaryFolder } from '../support/service';
 
@@ -74,6 +74,88 @@ test('one that ships takes the options of the help and refuses every other switc
     expect(stderr).toContain(`${refused.replace(/=.*/, '')} is not an option`);
     expect(launch(development, ['app', '--headless', refused]).stdout).toContain(refused);
   }
+});
+
+/** What a second start, or whoever writes a link or a .desktop file, may hand over. */
+const refusedArguments = [
+  '--remote-debugging-port=9222',
+  '--remote-debugging-pipe',
+  '-remote-debugging-port=9222',
+  '--REMOTE-DEBUGGING-PORT=9222',
+  '--inspect',
+  '--inspect-brk=0',
+  '-inspect',
+  '--js-flags=--expose-gc',
+  '--no-sandbox',
+  '--disable-gpu-sandbox',
+  '--disable-web-security',
+  '--ignore-certificate-errors',
+  '--host-rules=MAP * 127.0.0.1',
+  '--host-resolver-rules=MAP * 127.0.0.1',
+  '--proxy-server=127.0.0.1:8080',
+  '--log-net-log=/tmp/x',
+  '--ssl-key-log-file=/tmp/x',
+  '--enable-logging=file',
+  '--log-file=/tmp/x',
+  '--user-data-dir=/tmp/x',
+  '--load-extension=/tmp/x',
+  '--require=/tmp/x.js',
+  '-r/tmp/x.js',
+  '--app=/tmp/x',
+  '--renderer-cmd-prefix=xterm',
+  '--gpu-launcher=xterm',
+  '--utility-cmd-prefix=xterm',
+  '--enable-blink-features=X',
+  '--unsafely-treat-insecure-origin-as-secure=http://evil.example',
+  '--new-secret=X',
+  '--headless=new',
+  '--headless --inspect',
+  '--password-store',
+  '--lang',
+  '--version=1',
+  '--helpme',
+  '---',
+  '-',
+  '-=',
+  '--\n--inspect',
+];
+const passedOn = [
+  'https://evil.example/',
+  'http://127.0.0.1:6106/v1/secrets',
+  'phoenix://delete/A',
+  'file:///etc/passwd',
+  'javascript:alert(1)',
+  '/etc/passwd',
+  '$(touch marker)',
+  '; touch marker',
+  '`touch marker`',
+  ' --inspect',
+  '\u2014inspect',
+  '',
+];
+
+// Row 19 of the threat model: what neither refuses is an argument that nothing in the program reads.
+test('50 hostile arguments are refused or passed on as they are, alike by the launcher and the program', () => {
+  const judge = (argument: string) =>
+    readCommandLine(['--headless', argument], { shipped: true, root: false, platform: 'linux' });
+  const place = temporaryFolder();
+  const start = (argument: string) =>
+    spawnSync(shipped, ['--headless', argument], {
+      cwd: place,
+      env: { PATH: process.env['PATH'] },
+      encoding: 'utf8',
+    });
+  expect(refusedArguments.length + passedOn.length).toBeGreaterThanOrEqual(50);
+  for (const argument of refusedArguments) {
+    expect(judge(argument), argument).toEqual({ kind: 'refused', option: argument.replace(/=.*$/s, '') });
+    expect(start(argument), argument).toMatchObject({ status: 2, stdout: '' });
+  }
+  for (const argument of passedOn) {
+    expect(judge(argument), argument).toEqual({ kind: 'start' });
+    expect(start(argument).stdout, argument).toMatch(/ --headless /);
+    expect(start(argument).stdout.endsWith(`--headless ${argument}\n`), argument).toBe(true);
+  }
+  expect(readdirSync(place)).toEqual([]);
 });
 
 test('every option is in the help', () => {

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Attempts } from '../../../src-main/access/attempts';
+import type { DerivePassword } from '../../../src-main/access/passwords';
 import { openEngine } from '../../../src-main/secrets/local/engine';
 import { prepareDataFolder } from '../../../src-main/settings/data-folder';
 import { query } from '../../support/database';
-import { nativeBinding, temporaryFolder } from '../../support/service';
+import { emailOf, passwordOf, startWithPeople, windowOf } from '../../support/people';
+import { nativeBinding, quickPassword, temporaryFolder } from '../../support/service';
 
 const second = 1000;
 
@@ -147,5 +149,52 @@ describe('guessing on many accounts', () => {
     pass(600 * second);
     for (let attempt = 1; attempt <= 49; attempt += 1) expect(await fail(`${attempt}@d.e`)).toBe(0);
     await close();
+  });
+});
+
+describe('10,000 wrong passwords, one in each second', () => {
+  /** A service with people, on a clock that goes on by a second with each guess; `tried`: how many were looked at. */
+  async function guessing() {
+    const derive = vi.fn<DerivePassword>(quickPassword);
+    let passed = 0;
+    const service = await startWithPeople({
+      derivePassword: derive,
+      now: () => Date.UTC(2026, 0, 1) + passed,
+      elapsed: () => passed,
+    });
+    const signIn = (email: string, password: string) =>
+      service.api.call('access.signIn', { email, password }, windowOf('nobody'));
+    const guess = async (emailAt: (index: number) => string) => {
+      const answers = new Map<string, number>();
+      derive.mockClear();
+      for (let index = 0; index < 10_000; index += 1) {
+        const result = await signIn(emailAt(index), `wrong ${index}`);
+        const answer = result.ok ? 'signed in' : result.error.code;
+        answers.set(answer, (answers.get(answer) ?? 0) + 1);
+        passed += second;
+      }
+      // Each that was not looked at cost nothing, and each that was cost one derivation.
+      expect(answers.get('wrong_credentials')).toBe(derive.mock.calls.length);
+      expect([...answers.keys()].sort()).toEqual(['try_again_later', 'wrong_credentials']);
+      return derive.mock.calls.length;
+    };
+    return { signIn, guess, pass: (ms: number) => (passed += ms) };
+  }
+
+  it('for one account: 20 are looked at, and the right one signs in after the last wait', async () => {
+    const { signIn, guess, pass } = await guessing();
+    // Five, then after 30, 60, 120, 240, 480 s, then one each 15 minutes.
+    expect(await guess(() => emailOf('ADMIN'))).toBe(20);
+    pass(900 * second);
+    expect(await signIn(emailOf('ADMIN'), passwordOf('ADMIN'))).toMatchObject({ ok: true });
+  });
+
+  it('for as many accounts: no more than 50 and one in 12 s are looked at', async () => {
+    const { signIn, guess, pass } = await guessing();
+    const tried = await guess((index) => `${index}@example.com`);
+    expect(tried).toBeGreaterThan(50);
+    expect(tried).toBeLessThanOrEqual(50 + 10_000 / 12);
+    pass(30 * second);
+    expect(await signIn(emailOf('MEMBER'), passwordOf('MEMBER'))).toMatchObject({ ok: true });
   });
 });
