@@ -31,3 +31,9 @@ export const explained = [
   ['callers.ts this.#commits = this.queue.commits; → ;', 'asks the database more often, nothing else'],
   ['callers.ts this.#found.size === 0 → true', 'forgets what it found more than once in a turn'],
 ];
+
+/**
+ * Mutants that make the program go on for ever, with the reason: their tests do not end, and nothing else can notice them.
+ * @type {[start: string, why: string][]} as above
+ */
+export const endless = [];

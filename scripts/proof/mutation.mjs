@@ -6,7 +6,7 @@ import { inRoot, root } from '../setup/paths.mjs';
 import { main, say } from '../setup/progress.mjs';
 import { tool } from '../setup/tool.mjs';
 import { mutantsOf } from './mutants.mjs';
-import { explained } from './mutants-explained.mjs';
+import { endless, explained } from './mutants-explained.mjs';
 
 // Takes each part of the files that guard something out, one at a time, and runs their tests: one has to fail. The file
 // on the disk stays as it is; test/mutated.config.ts changes it on its way into the test.
@@ -32,8 +32,8 @@ const targets = [
 ];
 const longestMs = 300_000;
 
-/** Runs the tests with one mutant in place; true when all of them passed. */
-async function survives(folder, { file, tests, mutant }) {
+/** Runs the tests with one mutant in place: `noticed` when one failed, `survived` when none did, `late` when they did not end. */
+async function outcomeOf(folder, { file, tests, mutant }) {
   const description = path.join(folder, `${Math.random()}.json`);
   writeFileSync(description, JSON.stringify({ file: inRoot(file), ...mutant }));
   const args = [
@@ -51,12 +51,21 @@ async function survives(folder, { file, tests, mutant }) {
     detached: true,
     env: { ...process.env, MUTANT: description, PROOF: '' },
   });
-  // One that never ends was noticed too.
-  const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), longestMs);
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    process.kill(-child.pid, 'SIGKILL');
+  }, longestMs);
   const code = await new Promise((resolve) => child.on('exit', (status) => resolve(status)));
   clearTimeout(timer);
-  return code === 0;
+  if (late) return 'late';
+  return code === 0 ? 'survived' : 'noticed';
 }
+
+/** As the lists of explanations and this run call it. */
+const nameOf = ({ file, mutant }) => `${path.basename(file)} ${mutant.what}`;
+
+const isListed = (list, name) => list.some(([start]) => name.startsWith(start));
 
 await main(async () => {
   const only = process.argv[2];
@@ -66,29 +75,52 @@ await main(async () => {
       mutantsOf(readFileSync(inRoot(target.file), 'utf8')).map((mutant) => ({ ...target, mutant })),
     );
   const attempts = waiting.length;
+  // One that names no mutant (any more) would hide the next one that is called so.
+  const files = new Set(waiting.map(({ file }) => path.basename(file)));
+  const names = waiting.map(nameOf);
+  const idle = [...explained, ...endless]
+    .map(([start]) => start)
+    .filter((start) => !only || files.has(start.split(' ', 1)[0]))
+    .filter((start) => !names.some((name) => name.startsWith(start)));
+  if (idle.length > 0) throw new Error(`These explanations match no mutant:\n  ${idle.join('\n  ')}`);
   const folder = mkdtempSync(path.join(tmpdir(), 'mutants-'));
   // The control: with nothing replaced all tests pass, so that a failure below means what it seems to.
   for (const target of new Map(waiting.map((each) => [each.file, each])).values()) {
-    if (await survives(folder, { ...target, mutant: { start: 0, end: 0, text: '' } })) continue;
+    const outcome = await outcomeOf(folder, { ...target, mutant: { start: 0, end: 0, text: '' } });
+    if (outcome === 'survived') continue;
     throw new Error(`The tests of ${target.file} fail as it is.`);
   }
   const survivors = [];
   let equal = 0;
+  let late = 0;
+  let noticed = 0;
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       if (waiting.length % 25 === 0) say(`${waiting.length} mutants to go`);
-      const name = `${path.basename(next.file)} ${next.mutant.what}`;
-      if (explained.some(([start]) => name.startsWith(start))) equal += 1;
-      else if (await survives(folder, next)) {
-        survivors.push(name);
-        say(`✗ ${next.file}:${next.mutant.line} ${next.mutant.what}`);
+      const name = nameOf(next);
+      if (isListed(explained, name)) {
+        equal += 1;
+        continue;
       }
+      const outcome = await outcomeOf(folder, next);
+      if (outcome === 'late') late += 1;
+      if (outcome === 'noticed') noticed += 1;
+      if (outcome === 'noticed' || (outcome === 'late' && isListed(endless, name))) continue;
+      survivors.push(name);
+      const why = outcome === 'late' ? ' (ran out of time)' : '';
+      say(`✗ ${next.file}:${next.mutant.line} ${next.mutant.what}${why}`);
     }
   };
   await Promise.all([worker(), worker()]);
   rmSync(folder, { recursive: true });
-  say(`${attempts} mutants, ${survivors.length} survived, ${equal} change nothing that could be seen`);
-  const measured = { noticed: attempts - survivors.length - equal, 'change nothing, explained': equal };
+  say(
+    `${attempts} mutants, ${survivors.length} survived, ${late} ran out of time, ${equal} change nothing that could be seen`,
+  );
+  const measured = {
+    noticed,
+    'ran out of time': late,
+    'change nothing, explained': equal,
+  };
   if (process.env.PROOF_FIGURES) {
     const figures = { attempts, faults: survivors.length, measured };
     writeFileSync(path.join(process.env.PROOF_FIGURES, 'N.json'), JSON.stringify(figures));
