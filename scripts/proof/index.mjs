@@ -8,18 +8,16 @@ import { inRoot, root } from '../setup/paths.mjs';
 import { main, say, since } from '../setup/progress.mjs';
 import { onToolsNode } from '../setup/tools-node.mjs';
 import { proofs } from './list.mjs';
-import { prepare } from './prepare.mjs';
 import { keep } from './report.mjs';
 
 // `npm run proof` lists the proofs, `npm run proof -- NAME …` runs some whole, `-- all` all of them. The short form of
 // each is part of `npm test`. Figures go to docs/proof.json, and from there into docs/proof.md and docs/images/proof.svg.
 
 /** Runs one proof at its full size; gives its figures, or null when it did not come that far. */
-async function runWhole({ letter, run, needs = [], prepare: names = [] }) {
+async function runWhole({ letter, run, needs = [], prepare = () => ({}) }) {
   const missing = await missingPackages(needs);
   await installPackages(missing);
-  const more = {};
-  for (const name of names) Object.assign(more, await prepare(name));
+  const more = await prepare();
   const folder = mkdtempSync(path.join(tmpdir(), 'proof-'));
   const [part, ...args] = run;
   const script = part.endsWith('.mjs') ? [part, ...args] : ['scripts/test.mjs', part, ...args];

@@ -1,8 +1,10 @@
+import { schemathesis } from './prepare.mjs';
+
 /**
  * The proofs, by the letters of the threat model's bar. `run` is the part of `npm test` and the file in it that does
- * the work, at its full size with PROOF=whole; or a script of its own. `needs` are Debian packages, `prepare` programs
- * from PyPI.
- * @type {{letter: string, name: string, title: string, bar: string, unit: string, run: string[], needs?: string[], prepare?: ('phoenix' | 'schemathesis')[]}[]}
+ * the work, at its full size with PROOF=whole; or a script of its own. `needs` are Debian packages, `prepare` installs
+ * what else only the whole form needs, and gives the variables that say where.
+ * @type {{letter: string, name: string, title: string, bar: string, unit: string, run: string[], needs?: string[], prepare?: () => Promise<Record<string, string>>}[]}
  */
 export const proofs = [
   {
@@ -79,7 +81,7 @@ export const proofs = [
     bar: '5,000 examples: no 5xx, no break of the schema, no value echoed',
     unit: 'examples',
     run: ['unit', 'test/proof/openapi.test.ts'],
-    prepare: ['schemathesis'],
+    prepare: schemathesis,
   },
   {
     letter: 'J',
@@ -128,7 +130,6 @@ export const proofs = [
     bar: '1,000 random values written here and read by a real Phoenix, and the other way',
     unit: 'values',
     run: ['unit', 'test/proof/cross-read.test.ts'],
-    prepare: ['phoenix'],
   },
   {
     letter: 'P',

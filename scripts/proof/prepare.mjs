@@ -4,24 +4,17 @@ import { cacheRoot } from '../setup/paths.mjs';
 import { SetupError, step } from '../setup/progress.mjs';
 import { run, tail } from '../setup/run.mjs';
 
-/** Programs from PyPI that a proof runs beside this one, at a fixed version, each in a folder of the cache. */
-const programs = {
-  phoenix: { package: 'arize-phoenix', version: '20.26.1', variable: 'PROOF_VENV_PHOENIX' },
-  schemathesis: { package: 'schemathesis', version: '4.32.5', variable: 'PROOF_VENV_SCHEMATHESIS' },
-};
+const wanted = 'schemathesis==4.32.5';
 
 /**
- * Installs one of them, once (Phoenix takes a minute and 850 MB).
- * @param {'phoenix' | 'schemathesis'} name
- * @returns {Promise<Record<string, string>>} the variable that tells a proof where it is
+ * Installs schemathesis from PyPI in the cache, once. Only its proof needs it.
+ * @returns {Promise<Record<string, string>>} the variable that tells the proof where it is
  */
-export async function prepare(name) {
-  const program = programs[name];
+export async function schemathesis() {
   // Somebody who has it somewhere says so.
-  if (process.env[program.variable]) return {};
-  const wanted = `${program.package}==${program.version}`;
-  const venv = path.join(cacheRoot(), `${program.package}-${program.version}`);
-  if (!existsSync(path.join(venv, 'bin', name))) {
+  if (process.env.PROOF_VENV_SCHEMATHESIS) return {};
+  const venv = path.join(cacheRoot(), wanted.replace('==', '-'));
+  if (!existsSync(path.join(venv, 'bin/schemathesis'))) {
     await step(`${wanted} from PyPI`, async () => {
       for (const [command, args] of [
         ['python3', ['-m', 'venv', venv]],
@@ -32,5 +25,5 @@ export async function prepare(name) {
       }
     });
   }
-  return { [program.variable]: venv };
+  return { PROOF_VENV_SCHEMATHESIS: venv };
 }

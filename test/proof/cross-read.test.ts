@@ -1,68 +1,21 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { decrypt, deriveKey } from '../../src-main/secrets/local/cipher';
 import { Client } from '../support/client';
 import { openDatabase, query } from '../support/database';
-import { pinnedRandom, proofTimeout, record } from '../support/proof';
+import { phoenixAdminSecret, startPhoenix } from '../support/phoenix-server';
+import { pinnedRandom, proofTimeout, record, sized } from '../support/proof';
 import { adminSecret, callAsWindow, phoenixSecret, startService, temporaryFolder } from '../support/service';
 
-/** The folder of a virtual environment with arize-phoenix; `npm run proof` installs it. */
-const venv = process.env['PROOF_VENV_PHOENIX'];
-const count = 1000;
+/** How many values each way; the short form has six of each kind, one of them long. */
+const count = sized(24, 1000);
 
 interface Row {
   key: string;
   value: Buffer;
   updated_at: string;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-async function startPhoenix(folder: string): Promise<{ url: string; child: ChildProcess }> {
-  const [port, grpc] = [await freePort(), await freePort()];
-  const child = spawn(join(venv ?? '', 'bin/phoenix'), ['serve'], {
-    stdio: 'ignore',
-    env: {
-      PATH: process.env['PATH'],
-      PHOENIX_ENABLE_AUTH: 'true',
-      PHOENIX_SECRET: phoenixSecret,
-      PHOENIX_ADMIN_SECRET: adminSecret,
-      PHOENIX_HOST: '127.0.0.1',
-      PHOENIX_PORT: String(port),
-      PHOENIX_GRPC_PORT: String(grpc),
-      PHOENIX_WORKING_DIR: folder,
-      PHOENIX_TELEMETRY_ENABLED: 'false',
-    },
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const url = `http://127.0.0.1:${port}`;
-  for (let attempt = 0; ; attempt += 1) {
-    const there = await fetch(`${url}/healthz`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (there) return { url, child };
-    if (attempt === 600 || child.exitCode !== null) throw new Error('Phoenix did not start.');
-    await wait(200);
-  }
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  await ended;
 }
 
 /** Values of all kinds and lengths: a block of the cipher has 16 bytes, so each remainder is there. */
@@ -93,25 +46,22 @@ function insertRows(path: string, rows: readonly Row[]): void {
   database.close();
 }
 
-it.skipIf(!venv)(
+it(
   'O: what is written here is read by a real Phoenix, and the other way',
   async () => {
     const values = randomValues();
-    const parent = temporaryFolder();
-    const folder = join(parent, 'phoenix');
-    const database = join(folder, 'phoenix.db');
 
     // Written by Phoenix, read here.
-    const first = await startPhoenix(folder);
+    const first = await startPhoenix({ cleanup: onTestFinished });
     const answer = await fetch(`${first.url}/v1/secrets`, {
       method: 'PUT',
-      headers: { authorization: `Bearer ${adminSecret}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${phoenixAdminSecret}`, 'content-type': 'application/json' },
       body: JSON.stringify({ secrets: bodyOf(values) }),
     });
     expect(answer.status).toBe(200);
-    await stop(first.child);
-    const theirs = readRows(database);
-    const settings = { dataFolder: join(parent, 'ours') };
+    await first.stop();
+    const theirs = readRows(first.database);
+    const settings = { dataFolder: join(temporaryFolder(), 'data') };
     await (await startService({ settings })).dispose();
     insertRows(join(settings.dataFolder, 'secrets.db'), theirs);
     const reading = await startService({ settings });
@@ -131,14 +81,14 @@ it.skipIf(!venv)(
     client.close();
     await writing.dispose();
     const ours = readRows(join(writing.folder, 'secrets.db'));
-    const emptied = openDatabase(database);
+    const emptied = openDatabase(first.database);
     emptied.exec('DELETE FROM secrets');
     emptied.close();
-    insertRows(database, ours);
-    const second = await startPhoenix(folder);
+    insertRows(first.database, ours);
+    const second = await startPhoenix({ folder: first.folder, cleanup: onTestFinished });
     const graphql = await fetch(`${second.url}/graphql`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${adminSecret}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${phoenixAdminSecret}`, 'content-type': 'application/json' },
       body: JSON.stringify({
         query: `{ secrets(first: ${count}) { edges { node { key value { __typename } } } } }`,
       }),
@@ -147,7 +97,7 @@ it.skipIf(!venv)(
       data: { secrets: { edges: { node: { key: string; value: { __typename: string } } }[] } };
     }
     const { data } = (await graphql.json()) as Answer;
-    await stop(second.child);
+    await second.stop();
     const readThere = data.secrets.edges.filter(({ node }) => node.value.__typename === 'DecryptedSecret');
     const program = [
       'import json, sys, base64',
@@ -160,7 +110,7 @@ it.skipIf(!venv)(
     const input = JSON.stringify(
       Object.fromEntries(ours.map((row) => [row.key, row.value.toString('base64')])),
     );
-    const python = spawnSync(join(venv ?? '', 'bin/python'), ['-c', program], {
+    const python = spawnSync(second.python, ['-c', program], {
       input,
       encoding: 'utf8',
       maxBuffer: 2 ** 26,

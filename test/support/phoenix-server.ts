@@ -47,6 +47,8 @@ export interface TestPhoenix {
   readonly database: string;
   /** Its PostgreSQL database, `postgresql://…`; empty when it is on SQLite. */
   readonly databaseUrl: string;
+  /** The Python that runs it, which has its modules. */
+  readonly python: string;
   /** What it has printed so far. */
   output(): string;
   stop(): Promise<void>;
@@ -66,10 +68,10 @@ export async function startPhoenix({
   ...options
 }: PhoenixOptions): Promise<TestPhoenix> {
   const folder = options.folder ?? temporaryFolder(cleanup);
-  const { command, args } = await setUp<{ command: string; args: string[] }>('phoenix', version);
+  const { command: python, args } = await setUp<{ command: string; args: string[] }>('phoenix', version);
   const databaseUrl = database === 'postgresql' ? await startPostgres(cleanup) : '';
   const [port, grpcPort] = [await freePort(), await freePort()];
-  const child = spawn(command, ['-c', watched, ...args], {
+  const child = spawn(python, ['-c', watched, ...args], {
     cwd: folder,
     env: {
       PATH: process.env['PATH'],
@@ -91,7 +93,7 @@ export async function startPhoenix({
   cleanup(stop);
   const url = `http://127.0.0.1:${port}`;
   await until(child, output, async () => (await fetch(`${url}/healthz`)).ok);
-  return { url, folder, database: join(folder, 'phoenix.db'), databaseUrl, output, stop };
+  return { url, folder, database: join(folder, 'phoenix.db'), databaseUrl, python, output, stop };
 }
 
 let programs: Promise<string | null> | null = null;
