@@ -7,9 +7,11 @@ import { main, say } from '../setup/progress.mjs';
 import { tool } from '../setup/tool.mjs';
 import { mutantsOf } from './mutants.mjs';
 import { endless, explained } from './mutants-explained.mjs';
+import { pinned } from './mutants-pinned.mjs';
 
 // Takes each part of the files that guard something out, one at a time, and runs their tests: one has to fail. The file
-// on the disk stays as it is; test/mutated.config.ts changes it on its way into the test.
+// on the disk stays as it is; test/mutated.config.ts changes it on its way into the test. `--pinned` takes
+// only some of them, each with one quick test; a part of a file's name only those of that file.
 
 /** What is guarded, and the tests that have to notice. */
 const targets = [
@@ -67,29 +69,40 @@ const nameOf = ({ file, mutant }) => `${path.basename(file)} ${mutant.what}`;
 
 const isListed = (list, name) => list.some(([start]) => name.startsWith(start));
 
-await main(async () => {
-  const only = process.argv[2];
-  const waiting = targets
-    .filter(({ file }) => !only || file.includes(only))
-    .flatMap((target) =>
-      mutantsOf(readFileSync(inRoot(target.file), 'utf8')).map((mutant) => ({ ...target, mutant })),
-    );
-  const attempts = waiting.length;
-  // One that names no mutant (any more) would hide the next one that is called so.
-  const files = new Set(waiting.map(({ file }) => path.basename(file)));
-  const names = waiting.map(nameOf);
+/** What is to be tried: each a target with one mutant. */
+function chosen(only) {
+  const all = targets.flatMap((target) =>
+    mutantsOf(readFileSync(inRoot(target.file), 'utf8')).map((mutant) => ({ ...target, mutant })),
+  );
+  if (only !== '--pinned') return all.filter(({ file }) => !only || file.includes(only));
+  return pinned.map(([start, test]) => {
+    const found = all.find((each) => nameOf(each).startsWith(start));
+    if (!found) throw new Error(`There is no mutant ${start}`);
+    return { ...found, tests: [test] };
+  });
+}
+
+/** One that names no mutant (any more) would hide the next one that is called so. */
+function refuseIdle(mutants) {
+  const files = new Set(mutants.map(({ file }) => path.basename(file)));
+  const names = mutants.map(nameOf);
   const idle = [...explained, ...endless]
     .map(([start]) => start)
-    .filter((start) => !only || files.has(start.split(' ', 1)[0]))
+    .filter((start) => files.has(start.split(' ', 1)[0]))
     .filter((start) => !names.some((name) => name.startsWith(start)));
   if (idle.length > 0) throw new Error(`These explanations match no mutant:\n  ${idle.join('\n  ')}`);
+}
+
+await main(async () => {
+  const only = process.argv[2];
+  const waiting = chosen(only);
+  const attempts = waiting.length;
+  if (only !== '--pinned') refuseIdle(waiting);
   const folder = mkdtempSync(path.join(tmpdir(), 'mutants-'));
   // The control: with nothing replaced all tests pass, so that a failure below means what it seems to.
-  for (const target of new Map(waiting.map((each) => [each.file, each])).values()) {
-    const outcome = await outcomeOf(folder, { ...target, mutant: { start: 0, end: 0, text: '' } });
-    if (outcome === 'survived') continue;
-    throw new Error(`The tests of ${target.file} fail as it is.`);
-  }
+  const tests = [...new Set(waiting.flatMap((each) => each.tests))];
+  const control = { ...waiting[0], tests, mutant: { start: 0, end: 0, text: '' } };
+  if ((await outcomeOf(folder, control)) !== 'survived') throw new Error('The tests fail as the files are.');
   const survivors = [];
   let equal = 0;
   let late = 0;
