@@ -40,7 +40,7 @@ async function runner(name, runtime, args, report, read, environment = {}) {
     child.on('error', () => resolve(127)).on('exit', (code) => resolve(code ?? 1)),
   );
   process.off('exit', end);
-  let counts = { passed: 0, failed: 0 };
+  let counts = { passed: 0, failed: 0, skipped: [] };
   try {
     counts = read(JSON.parse(readFileSync(report, 'utf8')));
   } catch {
@@ -48,14 +48,35 @@ async function runner(name, runtime, args, report, read, environment = {}) {
   }
   if (counts.passed + counts.failed === 0) say(`✗ ${name}: nothing was run`);
   const bad = code !== 0 || counts.passed + counts.failed === 0;
-  return { passed: counts.passed, failed: counts.failed || (bad ? 1 : 0) };
+  return { ...counts, failed: counts.failed || (bad ? 1 : 0) };
 }
 
-const vitestCounts = (json) => ({
+/** The titles of what was left out; not of what the caller left out by a name. */
+const skippedIn = (json, args) =>
+  args.some((argument) => /^(-t|--testNamePattern)\b/.test(argument))
+    ? []
+    : json.testResults
+        .flatMap((file) => file.assertionResults)
+        .filter(({ status }) => status !== 'passed' && status !== 'failed')
+        .map(({ fullName }) => fullName);
+
+const vitestCounts = (args) => (json) => ({
+  skipped: skippedIn(json, args),
   passed: json.numPassedTests,
   // A file that does not even load has no tests that could fail.
   failed: Math.max(json.numFailedTests, json.testResults.filter((file) => file.status === 'failed').length),
 });
+
+const playwrightCounts = ({ stats, suites }) => ({
+  passed: stats.expected + stats.flaky,
+  failed: stats.unexpected,
+  skipped: suites.flatMap(skippedOf),
+});
+
+function skippedOf({ specs, suites = [] }) {
+  const here = specs.filter(({ tests }) => tests.some(({ status }) => status === 'skipped'));
+  return [...here.map(({ title }) => title), ...suites.flatMap(skippedOf)];
+}
 
 /** What the tests on real servers need; without it they fail by themselves, and say why. */
 async function realServers() {
@@ -69,7 +90,7 @@ async function unit(runtime, args) {
   const report = `${reports}/unit.json`;
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const command = [tool('vitest'), 'run', '--config', 'test/vitest.config.ts', ...reporters, ...args];
-  return runner('Unit tests', runtime, command, report, vitestCounts);
+  return runner('Unit tests', runtime, command, report, vitestCounts(args));
 }
 
 async function windowTests(runtime, args) {
@@ -85,14 +106,10 @@ async function windowTests(runtime, args) {
   ];
   if (!args.some((argument) => argument.startsWith('--reporter'))) command.push('--reporter=list,json');
   return withDisplays((displays) =>
-    runner(
-      'Window tests',
-      runtime,
-      command,
-      report,
-      ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }),
-      { ...displays, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-    ),
+    runner('Window tests', runtime, command, report, playwrightCounts, {
+      ...displays,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    }),
   );
 }
 
@@ -113,7 +130,7 @@ export async function packageTests(runtime, args, environment = {}) {
   const command = [tool('vitest'), 'run', '--config', 'test/package/vitest.config.ts', ...reporters, ...args];
   const info = { executablePath: unpacked, args: [], electron: runtime.version };
   return ownDisplay((display) =>
-    runner('Package tests', runtime, command, report, vitestCounts, {
+    runner('Package tests', runtime, command, report, vitestCounts(args), {
       ...display,
       LAUNCH_INFO: JSON.stringify(info),
       PACKAGE_FOLDER: unpacked,
@@ -133,7 +150,7 @@ if (isMain(import.meta.url))
     if (await onToolsNode(runtime)) return;
     const [first, ...rest] = process.argv.slice(2);
     const chosen = first in PARTS ? [first] : Object.keys(PARTS);
-    const total = { passed: 0, failed: 0 };
+    const total = { passed: 0, failed: 0, skipped: [] };
     for (const name of chosen) {
       const counts = await PARTS[name](runtime, first in PARTS ? rest : []).catch((error) => {
         say(`✗ ${name}: ${error.message}`);
@@ -141,7 +158,10 @@ if (isMain(import.meta.url))
       });
       total.passed += counts.passed;
       total.failed += counts.failed;
+      total.skipped.push(...(counts.skipped ?? []));
     }
+    const { length } = total.skipped;
+    if (length > 0) process.stdout.write(`\n${length} skipped: ${total.skipped.join('; ')}`);
     process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
     process.exitCode = total.failed ? 1 : 0;
   });
