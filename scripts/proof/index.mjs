@@ -3,20 +3,17 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setup } from '../setup.mjs';
-import { installPackages, missingPackages } from '../setup/debian.mjs';
 import { inRoot, root } from '../setup/paths.mjs';
 import { main, say, since } from '../setup/progress.mjs';
 import { onToolsNode } from '../setup/tools-node.mjs';
 import { proofs } from './list.mjs';
 import { keep } from './report.mjs';
 
-// `npm run proof` lists the proofs, `npm run proof -- NAME …` runs some whole, `-- all` all of them. The short form of
-// each is part of `npm test`. Figures go to docs/proof.json, and from there into docs/proof.md and docs/images/proof.svg.
+// `npm run proof` lists the proofs, `npm run proof -- NAME …` runs some whole, `-- all` all of them. A short form
+// of each is part of `npm test` (of I one without schemathesis). Figures go to docs/proof.json, and from there into docs/proof.md and docs/images/proof.svg.
 
 /** Runs one proof at its full size; gives its figures, or null when it did not come that far. */
-async function runWhole({ letter, run, needs = [], prepare = () => ({}) }) {
-  const missing = await missingPackages(needs);
-  await installPackages(missing);
+async function runWhole({ letter, run, prepare = () => ({}) }) {
   const more = await prepare();
   const folder = mkdtempSync(path.join(tmpdir(), 'proof-'));
   const [part, ...args] = run;

@@ -2,9 +2,9 @@ import { schemathesis } from './prepare.mjs';
 
 /**
  * The proofs, by the letters of the threat model's bar. `run` is the part of `npm test` and the file in it that does
- * the work, at its full size with PROOF=whole; or a script of its own. `needs` are Debian packages, `prepare` installs
- * what else only the whole form needs, and gives the variables that say where.
- * @type {{letter: string, name: string, title: string, bar: string, unit: string, run: string[], needs?: string[], prepare?: () => Promise<Record<string, string>>}[]}
+ * the work, at its full size with PROOF=whole; or a script of its own. `prepare` installs
+ * what only the whole form needs, and gives the variables that say where.
+ * @type {{letter: string, name: string, title: string, bar: string, unit: string, run: string[], prepare?: () => Promise<Record<string, string>>}[]}
  */
 export const proofs = [
   {
@@ -22,7 +22,6 @@ export const proofs = [
     bar: 'a sync before each answer at FULL, and a control at NORMAL that fails',
     unit: 'commits',
     run: ['unit', 'test/proof/sync.test.ts'],
-    needs: ['strace'],
   },
   {
     letter: 'C',
@@ -39,7 +38,6 @@ export const proofs = [
     bar: 'each write and each sync call 1 to 300 failing once with EIO and with ENOSPC: 0 false acknowledgements',
     unit: 'runs',
     run: ['unit', 'test/proof/broken-calls.test.ts'],
-    needs: ['strace'],
   },
   {
     letter: 'E',
@@ -48,7 +46,6 @@ export const proofs = [
     bar: '500 kills in the key change and in each migration: all old or all new',
     unit: 'kills',
     run: ['unit', 'test/proof/change-kills.test.ts'],
-    needs: ['strace'],
   },
   {
     letter: 'F',

@@ -54,7 +54,11 @@ function table(rows) {
   return `# Proof
 
 Each line is one run at full size, \`npm run proof -- NAME\`, on ${[...new Set(rows.map(({ machine }) => machine))].join('; ')}. The
-letters are those of the bar in the threat model. \`npm test\` runs a short form of each. Made from \`proof.json\`.
+letters are those of the bar in the threat model. Made from \`proof.json\`.
+
+\`npm test\` runs a short form of each: that of I makes its bodies out of the same description with fast-check, without
+schemathesis; F needs root, who may mount a small disk; B, D and E need a strace that may trace, which set-up installs on Debian
+as root. What is left out for want of them stands above the last line of \`npm test\`, as skipped.
 
 ![How much each proof tried, and what went wrong](images/proof.svg)
 

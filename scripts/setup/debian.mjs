@@ -3,18 +3,18 @@ import { say, step } from './progress.mjs';
 import { run, tail } from './run.mjs';
 
 /**
- * What a window needs on Debian and its relatives. Xvfb and xauth are for tests without a display, dbus and
- * gnome-keyring for those of the keychain.
+ * What a window and its tests need on Debian and its relatives. Xvfb and xauth are for tests without a display, dbus and
+ * gnome-keyring for those of the keychain, strace for the proofs that count calls to the system or break them.
  */
 const PACKAGES = [
-  'xvfb xauth dbus gnome-keyring',
+  'xvfb xauth dbus gnome-keyring strace',
   'libgtk-3-0 libnss3 libasound2 libgbm1 libxss1 libnotify4 libsecret-1-0 libatk-bridge2.0-0',
 ].flatMap((names) => names.split(' '));
 
 // Debian 13 and Ubuntu 24.04 renamed some of them for 64-bit time: libgtk-3-0t64.
 const renamed = (name) => `${name}t64`;
 
-/** Which packages, by default all that a window needs, are not installed; none where there is no dpkg. */
+/** Which packages, by default all of these, are not installed; none where there is no dpkg. */
 export async function missingPackages(packages = PACKAGES) {
   if (packages.length === 0 || process.platform !== 'linux' || !existsSync('/var/lib/dpkg/status')) return [];
   const names = packages.flatMap((name) => [name, renamed(name)]);
