@@ -10,8 +10,17 @@ import { benchFloor } from './floor.mjs';
 import { benchGrowth, benchMany } from './many.mjs';
 import { benchPut } from './put.mjs';
 import { benchRemote } from './remote.mjs';
-import { chart, floorTable, growthTable, manyTable, putTable, remoteTable, windowTable } from './report.mjs';
-import { benchWindow } from './window.mjs';
+import {
+  chart,
+  floorTable,
+  growthNotes,
+  growthTable,
+  manyTable,
+  putTable,
+  remoteTable,
+  windowTable,
+} from './report.mjs';
+import { benchPutBesideWindow, benchWindow } from './window.mjs';
 
 /**
  * `npm run bench`: this program beside a real Phoenix, the floor of the machine and a blank window, in one run. Prints
@@ -33,7 +42,8 @@ async function measure(display) {
     execFileSync(process.execPath, ['scripts/launch-info.mjs'], { cwd: root, encoding: 'utf8' }),
   );
   const put = await benchPut(launch, length);
-  show(putTable(put));
+  const beside = await benchPutBesideWindow(launch, length);
+  show(putTable(put, beside));
   const floor = await benchFloor(launch, length);
   show(floorTable(floor));
   const window = await benchWindow(launch, quick ? 1 : 7);
@@ -48,8 +58,8 @@ async function measure(display) {
     rounds: quick ? 1 : 3,
     window: true,
   });
-  show(growthTable(growth));
-  if (!quick) writeReport(launch, { put, floor, window, many, remote, growth });
+  show([...growthTable(growth), '', ...growthNotes(growth)]);
+  if (!quick) writeReport(launch, { put, beside, floor, window, many, remote, growth });
 }
 
 function show(table) {
@@ -57,16 +67,17 @@ function show(table) {
 }
 
 function writeReport(launch, figures) {
-  const { put, floor, window, many, remote, growth } = figures;
+  const { put, beside, floor, window, many, remote, growth } = figures;
   mkdirSync(inRoot('docs/images'), { recursive: true });
   writeFileSync(inRoot('docs/images/bench.svg'), chart(figures));
   const tables = [
-    putTable(put),
+    putTable(put, beside),
     floorTable(floor),
     windowTable(window),
     manyTable(many),
     remoteTable(remote),
     growthTable(growth),
+    growthNotes(growth),
   ];
   writeFileSync(
     inRoot('docs/bench.md'),
@@ -76,6 +87,7 @@ function writeReport(launch, figures) {
       `\`npm run bench\` on ${cpus().length} × ${cpus()[0].model.trim()}, Electron ${launch.electron}, ` +
         `${new Date().toISOString().slice(0, 10)}. Medians; both servers were warmed up and took turns.`,
       'Here every answer was on the disk (`synchronous=FULL`); Phoenix runs with `synchronous=OFF`.',
+      'Figures of `PUT` are those of the program without a window (`--headless`), but for the row that says so.',
       '',
       '![The figures below as a picture](images/bench.svg)',
       '',

@@ -57,10 +57,15 @@ export async function startHeadless(launch, folder) {
     stdio: 'ignore',
     env: { ...process.env, ...settings(folder) },
   });
+  return { port: await portOf(folder), stop: () => stop(child) };
+}
+
+/** The port of the program that has just been started on a data folder, as soon as it serves. */
+export async function portOf(folder) {
   const endpoint = join(folder, 'endpoint.json');
   await until(() => existsSync(endpoint), 'endpoint.json', 30);
   const { url } = JSON.parse(readFileSync(endpoint, 'utf8'));
-  return { port: Number(new URL(url).port), stop: () => stop(child) };
+  return Number(new URL(url).port);
 }
 
 /** The settings of one run on a folder of its own. */

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { load } from './load.mjs';
 import { fill } from './many.mjs';
 import { openPage, paintedAfter } from './page.mjs';
-import { median } from './put.mjs';
-import { startHeadless, temporaryFolder } from './servers.mjs';
+import { median, requests, sixteen } from './put.mjs';
+import { portOf, startHeadless, temporaryFolder } from './servers.mjs';
 
 /**
  * Start to a painted table, and memory, beside a blank window of the same Electron, taking turns.
@@ -35,6 +36,39 @@ export async function benchWindow(launch, rounds) {
     painted: median(seen[index].map((one) => one.painted)),
     megabytes: median(seen[index].map((one) => one.megabytes)),
   }));
+}
+
+/**
+ * `PUT /v1/secrets` at 16 connections with the window open, which shows each change, taking turns with the program
+ * without a window.
+ * @param {{executablePath: string, args: string[]}} launch
+ * @param {{seconds: number, rounds: number}} length seconds per measurement; how many, the median counts
+ * @returns {Promise<{name: string, perSecond: number, share: number, p50: number, p99: number}>} share: of without
+ */
+export async function benchPutBesideWindow(launch, { seconds, rounds }) {
+  const [withWindow, without] = [await filled(14, launch), temporaryFolder('headless')];
+  const page = await openPage(launch.executablePath, launch.args, withWindow);
+  const headless = await startHeadless(launch, without);
+  try {
+    const ports = [await portOf(withWindow), headless.port];
+    const seen = [];
+    for (let round = 0; round <= rounds; round += 1) {
+      const turn = [];
+      for (const port of ports) turn.push(await load(port, requests(port, sixteen), { ...sixteen, seconds }));
+      if (round > 0) seen.push(turn); // the first round warms up
+    }
+    return {
+      name: sixteen.name,
+      perSecond: median(seen.map(([open]) => open.perSecond)),
+      share: median(seen.map(([open, alone]) => open.perSecond / alone.perSecond)),
+      p50: median(seen.map(([open]) => open.p50)),
+      p99: median(seen.map(([open]) => open.p99)),
+    };
+  } finally {
+    await page.close();
+    await headless.stop();
+    for (const folder of [withWindow, without]) rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function blankApp() {
