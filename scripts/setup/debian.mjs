@@ -6,13 +6,13 @@ import { run, tail } from './run.mjs';
  * What a window and its tests need on Debian and its relatives. Xvfb and xauth are for tests without a display, dbus and
  * gnome-keyring for those of the keychain, strace for the proofs that count calls to the system or break them.
  */
-const PACKAGES = [
+export const PACKAGES = [
   'xvfb xauth dbus gnome-keyring strace',
   'libgtk-3-0 libnss3 libasound2 libgbm1 libxss1 libnotify4 libsecret-1-0 libatk-bridge2.0-0',
 ].flatMap((names) => names.split(' '));
 
-// Debian 13 and Ubuntu 24.04 renamed some of them for 64-bit time: libgtk-3-0t64.
-const renamed = (name) => `${name}t64`;
+/** Debian 13 and Ubuntu 24.04 renamed some of them for 64-bit time: libgtk-3-0t64. */
+export const renamed = (name) => `${name}t64`;
 
 /** Which packages, by default all of these, are not installed; none where there is no dpkg. */
 export async function missingPackages(packages = PACKAGES) {
