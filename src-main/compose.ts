@@ -142,6 +142,7 @@ async function build(options: ComposeOptions, undo: (() => void | Promise<void>)
     engine,
     desktop,
     events,
+    dataFolder,
     authentication,
     now,
     elapsed,

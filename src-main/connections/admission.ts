@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ConnectionDraft } from '../../src-shared/contract';
 import type { BrowserSignInOptions } from './browser';
+import type { CaFiles } from './ca-file';
 import { enter, missingIn, newCredentials, wantsBrowser, type Checked, type Entered } from './entrance';
 import type { Credentials, CredentialStore } from './credentials';
 import { conflict, connectionChanged } from './faults';
@@ -16,6 +17,7 @@ export interface AdmissionOptions {
   readonly credentials: CredentialStore;
   readonly live: LiveConnections;
   readonly registry: Registry;
+  readonly caFiles: CaFiles;
 }
 
 /** How a draft becomes a connection. */
@@ -116,7 +118,7 @@ export class Admission {
     entered: Entered,
     write: (reached: Reached) => Promise<StoredConnection>,
   ): Promise<StoredConnection> {
-    const { registry, credentials, live, entry } = this.options;
+    const { registry, credentials, live, entry, caFiles } = this.options;
     try {
       const tooOld = await entered.session.lacksSecrets();
       const lastReachedAt = new Date(entry.now()).toISOString();
@@ -130,7 +132,7 @@ export class Admission {
       if (await registry.wipeIfGone(row.id)) throw gone();
       // On the server where it was opened, which may be another one by now.
       if (existing && (entered.credentials || row.signIn === 'none'))
-        void revokeOf(entry.transport, existing, old);
+        void revokeOf(entry.transport, caFiles, existing, old);
       current.renewed(entered.about, tooOld);
       return row;
     } catch (error) {

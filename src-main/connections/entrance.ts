@@ -4,7 +4,7 @@ import type { About } from './about';
 import { serverAddress } from './address';
 import { Authorization, type Keeper } from './authorization';
 import { signInWithBrowser, type BrowserSignInOptions } from './browser';
-import { readCaFile } from './ca-file';
+import type { CaFiles } from './ca-file';
 import type { Credentials } from './credentials';
 import { brokenRule, isFailure, signInNeeded } from './faults';
 import { passwordIsDue } from './live';
@@ -27,12 +27,12 @@ export interface Entered {
 }
 
 /** Looks at all that can be wrong with a draft without asking the server. */
-export async function checkDraft(draft: ConnectionDraft): Promise<Checked> {
+export async function checkDraft(caFiles: CaFiles, draft: ConnectionDraft): Promise<Checked> {
   const url = serverAddress(draft.url, draft.allowHttp);
   const email = draft.signIn === 'password' ? draft.email : null;
   if (draft.signIn === 'password' && !email) throw brokenRule('email', 'email_empty');
   const caFile = draft.caFile === '' ? null : draft.caFile;
-  const target = { connection: draft.id ?? 'draft', url, ca: await readCaFile(caFile) };
+  const target = { connection: draft.id ?? 'draft', url, ca: await caFiles.read(caFile) };
   return { draft: { ...draft, url, email, caFile }, target };
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '../../src-shared/errors';
-import { readCaFile } from './ca-file';
+import type { CaFiles } from './ca-file';
 import type { CredentialStore } from './credentials';
 import type { ReadHandle, WriteQueue } from './handles';
 import { Live } from './live';
@@ -12,6 +12,7 @@ export interface LiveConnectionsOptions {
   readonly queue: WriteQueue;
   readonly transport: Transport;
   readonly credentials: CredentialStore;
+  readonly caFiles: CaFiles;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Told when a connection looks different. */
@@ -55,7 +56,7 @@ export class LiveConnections {
   async #placeOf(id: string): Promise<Place> {
     const row = readConnection(this.options.reader, id);
     if (!row) throw new AppError('not_found', 'This connection is not there any more.');
-    const target = { connection: id, url: row.url, ca: await readCaFile(row.caFile) };
+    const target = { connection: id, url: row.url, ca: await this.options.caFiles.read(row.caFile) };
     return { target, way: row.signIn };
   }
 

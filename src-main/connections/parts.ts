@@ -1,6 +1,7 @@
 import type { ConnectionRow } from '../../src-shared/contract';
 import { Admission } from './admission';
 import type { OpenCallback } from './browser';
+import { CaFiles } from './ca-file';
 import { CredentialStore } from './credentials';
 import type { ReadHandle, WriteQueue } from './handles';
 import { LiveConnections } from './live-connections';
@@ -14,6 +15,8 @@ export interface ConnectionsOptions {
   readonly queue: WriteQueue;
   readonly desktop: Network & CredentialVault & Browser;
   readonly openCallback: OpenCallback;
+  /** Its databases are nobody's CA file. */
+  readonly dataFolder: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Monotonic milliseconds. */
@@ -32,6 +35,7 @@ export interface ConnectionsOptions {
 export interface ConnectionParts {
   readonly credentials: CredentialStore;
   readonly transport: Transport;
+  readonly caFiles: CaFiles;
   readonly live: LiveConnections;
   readonly registry: Registry;
   readonly admission: Admission;
@@ -39,16 +43,17 @@ export interface ConnectionParts {
 
 /** Puts the parts together. `signal` ends all that is under way; `changed` is told when a connection looks different. */
 export function buildParts(
-  { reader, queue, desktop, openCallback, now, elapsed, backoffMs }: ConnectionsOptions,
+  { reader, queue, desktop, openCallback, dataFolder, now, elapsed, backoffMs }: ConnectionsOptions,
   signal: AbortSignal,
   changed: (id: string) => void,
 ): ConnectionParts {
   const credentials = new CredentialStore(desktop);
   const waits = backoffMs === undefined ? {} : { backoffMs };
   const transport = new Transport({ network: desktop, signal, elapsed, ...waits });
-  const live = new LiveConnections({ reader, queue, now, transport, credentials, changed });
-  const registry = new Registry({ reader, queue, credentials, live, transport });
+  const caFiles = new CaFiles(dataFolder);
+  const live = new LiveConnections({ reader, queue, now, transport, credentials, caFiles, changed });
+  const registry = new Registry({ reader, queue, credentials, live, transport, caFiles });
   const entry = { transport, browser: desktop, openCallback, now };
-  const admission = new Admission({ entry, credentials, live, registry });
-  return { credentials, transport, live, registry, admission };
+  const admission = new Admission({ entry, credentials, live, registry, caFiles });
+  return { credentials, transport, caFiles, live, registry, admission };
 }

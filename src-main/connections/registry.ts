@@ -1,5 +1,6 @@
 import type { ConnectionRow } from '../../src-shared/contract';
 import { AppError } from '../../src-shared/errors';
+import type { CaFiles } from './ca-file';
 import type { Credentials, CredentialStore } from './credentials';
 import type { ReadHandle, WriteQueue } from './handles';
 import type { LiveConnections } from './live-connections';
@@ -14,6 +15,7 @@ export interface RegistryOptions {
   readonly credentials: CredentialStore;
   readonly live: LiveConnections;
   readonly transport: Transport;
+  readonly caFiles: CaFiles;
 }
 
 /** The connections as they are stored, each seen by its own user only. */
@@ -148,7 +150,8 @@ export class Registry {
 
   /** Not waited for: a server that is down is no reason to keep anything. */
   #revoke(place: ConnectionPlace, old: Credentials | null): void {
-    void revokeOf(this.#options.transport, place, old);
+    const { transport, caFiles } = this.#options;
+    void revokeOf(transport, caFiles, place, old);
   }
 }
 

@@ -1,4 +1,4 @@
-import { readCaFile } from './ca-file';
+import type { CaFiles } from './ca-file';
 import type { Credentials } from './credentials';
 import { formBody } from './http-json';
 import type { ConnectionPlace } from './rows';
@@ -25,9 +25,10 @@ export async function revoke(transport: Transport, target: Target, old: Credenti
 /** Ends a session at the place of a connection, also when its CA file is gone. Best effort: never rejects. */
 export async function revokeOf(
   transport: Transport,
+  caFiles: CaFiles,
   { id, url, caFile }: ConnectionPlace,
   old: Credentials | null,
 ): Promise<void> {
-  const ca = await readCaFile(caFile).catch(() => null);
+  const ca = await caFiles.read(caFile).catch(() => null);
   await revoke(transport, { connection: id, url, ca }, old);
 }

@@ -47,12 +47,12 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
   }
 
   discover(place: { url: string; allowHttp: boolean; caFile: string | null }) {
-    return discoverServer(this.#parts.transport, place);
+    return discoverServer(this.#parts.transport, this.#parts.caFiles, place);
   }
 
   async test(draft: ConnectionDraft, { userId }: Caller): Promise<ConnectionTest> {
     const existing = this.#edited(draft, userId);
-    const checked = await checkDraft(draft);
+    const checked = await checkDraft(this.#parts.caFiles, draft);
     const entered = await this.#parts.admission.enter(checked, existing, null);
     try {
       const { about, session } = entered;
@@ -66,7 +66,7 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
 
   async save(draft: ConnectionDraft, { userId }: Caller, origin: Origin) {
     const existing = this.#edited(draft, userId);
-    const checked = await checkDraft(draft);
+    const checked = await checkDraft(this.#parts.caFiles, draft);
     if (existing && isSameServer(checked, existing)) {
       return this.#stored(await this.#parts.admission.rename(checked, existing));
     }
@@ -112,7 +112,11 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
     const row = this.#parts.registry.own(input.id, userId);
     const { name, url, allowHttp, caFile, label, signIn } = row;
     const kept = { name, url, allowHttp, caFile, label, signIn };
-    const checked = await checkDraft({ ...kept, ...input, email: input.email ?? row.email });
+    const checked = await checkDraft(this.#parts.caFiles, {
+      ...kept,
+      ...input,
+      email: input.email ?? row.email,
+    });
     return this.#signingIn(origin, userId, async (running) => {
       const entered = await this.#parts.admission.enterAnew(checked, running.signal);
       return this.#parts.admission.store(checked, row, userId, entered, running);
@@ -130,7 +134,7 @@ export class Connections implements CalledBy<Caller, ConnectionsService> {
     origin: Origin,
   ) {
     const existing = this.#edited(draft, userId);
-    const checked = await checkDraft(draft);
+    const checked = await checkDraft(this.#parts.caFiles, draft);
     return this.#signingIn(origin, userId, async (signIn) => {
       const entered = await this.#parts.admission.enterWithNewPassword(checked, newPassword);
       return this.#parts.admission.store(checked, existing, userId, entered, signIn);

@@ -14,6 +14,7 @@ export interface RemoteOptions {
   readonly engine: Engine;
   readonly desktop: Desktop;
   readonly events: EventSource;
+  readonly dataFolder: string;
   /** Called when it is needed: the rooms know of each other through these functions only. */
   readonly access: () => LocalAccess;
   /** True: people sign in here, so that a window may be another user's. */
@@ -30,12 +31,13 @@ export class Remote {
 
   constructor(options: RemoteOptions) {
     this.#options = options;
-    const { engine, desktop, events, now, elapsed } = options;
+    const { engine, desktop, events, dataFolder, now, elapsed } = options;
     this.connections = new Connections({
       reader: engine.reader,
       queue: engine.queue,
       desktop,
       openCallback,
+      dataFolder,
       now,
       elapsed,
       changed: (userId) => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { runService, startChild } from '../support/child';
-import { openDatabase } from '../support/database';
+import { locksOf, openDatabase } from '../support/database';
 import { filesWith } from '../support/files';
 import { closed, exchange, goodBody, goodRequest, openConnection, statusesIn } from '../support/raw-http';
 import { adminSecret, callAsWindow, put, startService, window, temporaryFolder } from '../support/service';
@@ -163,6 +163,23 @@ describe('one service per folder', () => {
       failure: { code: 'already_running', holder: 'headless' },
     });
     expect((await put(service.url, goodBody)).status).toBe(200);
+  });
+
+  it.runIf(process.platform === 'linux')('also after each of its files was named as a CA file', async () => {
+    const service = await startService();
+    await put(service.url, goodBody);
+    const locks = locksOf(service.folder);
+    const databases = readdirSync(service.folder).filter((name) => name.includes('.db'));
+    expect(databases).toEqual(
+      expect.arrayContaining(['lock.db', 'secrets.db', 'secrets.db-shm', 'secrets.db-wal']),
+    );
+    for (const name of databases) {
+      const input = { url: 'https://127.0.0.1:1', allowHttp: false, caFile: join(service.folder, name) };
+      const answer = await service.api.call('connections.discover', input, window);
+      expect(answer).toMatchObject({ ok: false, error: { code: 'invalid_input' } });
+    }
+    expect(locksOf(service.folder)).toEqual(locks);
+    expect((await runService(service.folder)).code).toBe(3);
   });
 
   it('of 20 that start at once one serves', async () => {

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { nativeBinding } from './service';
 
@@ -17,4 +19,15 @@ export function query<Row = Record<string, unknown>>(path: string, sql: string):
   } finally {
     database.close();
   }
+}
+
+/** The locks that this process has on the files directly in a folder, as the kernel (Linux) lists them. */
+export function locksOf(folder: string): string[] {
+  const inodes = new Set(readdirSync(folder).map((name) => String(statSync(join(folder, name)).ino)));
+  return readFileSync('/proc/locks', 'utf8')
+    .split('\n')
+    .map((line) => line.split(/\s+/).slice(1))
+    .filter(([, , , pid, file]) => pid === String(process.pid) && inodes.has(file?.split(':').at(-1) ?? ''))
+    .map((lock) => lock.join(' '))
+    .sort();
 }

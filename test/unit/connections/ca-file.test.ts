@@ -1,25 +1,36 @@
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
-import { expect, it } from 'vitest';
-import { readCaFile } from '../../../src-main/connections/ca-file';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { CaFiles } from '../../../src-main/connections/ca-file';
 import { contract } from '../../../src-shared/contract';
+import { locksOf, openDatabase } from '../../support/database';
 import { temporaryFolder } from '../../support/service';
+
+const beforeOpen = vi.hoisted(() => vi.fn());
+vi.mock(import('node:fs/promises'), async (original) => {
+  const real = await original();
+  const open: typeof real.open = (...how) => {
+    beforeOpen();
+    return real.open(...how);
+  };
+  return { ...real, open };
+});
 
 const [one = '', two = ''] = rootCertificates;
 const key = '-----BEGIN PRIVATE KEY-----\nsk-canary\n-----END PRIVATE KEY-----\n';
 
 it('no file is none', async () => {
-  expect(await readCaFile(null)).toBeNull();
-  expect(await readCaFile('')).toBeNull();
+  expect(await caFiles().read(null)).toBeNull();
+  expect(await caFiles().read('')).toBeNull();
 });
 
 it('all certificates of a file go on, and nothing else that stands in it', async () => {
   const path = join(temporaryFolder(), 'ca.pem');
   writeFileSync(path, `# ours\n${one}\n${key}${two.replaceAll('\n', '\r\n')}\n`);
-  const read = (await readCaFile(path)) ?? '';
+  const read = (await caFiles().read(path)) ?? '';
   expect(read.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
   expect(new X509Certificate(read).raw).toEqual(new X509Certificate(one).raw);
   expect(read).not.toContain('canary');
@@ -39,10 +50,7 @@ it.each<[what: string, make: (folder: string) => string]>([
 ])('%s is refused, in the same words', async (_what, make) => {
   const folder = join(temporaryFolder(), 'here');
   mkdirSync(folder);
-  await expect(readCaFile(make(folder))).rejects.toMatchObject({
-    code: 'invalid_input',
-    details: { issues: [{ path: ['caFile'], rule: 'ca_unreadable' }] },
-  });
+  await expect(caFiles().read(make(folder))).rejects.toMatchObject(refusal);
 });
 
 it.each([
@@ -61,6 +69,53 @@ it.each([
     expect(input.safeParse({ ...given, caFile: fine }).success).toBe(true);
   }
 });
+
+describe.runIf(process.platform === 'linux')('a database of ours', () => {
+  const opened = () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'lock.db');
+    const database = openDatabase(path);
+    onTestFinished(() => void database.close());
+    database.exec('BEGIN EXCLUSIVE');
+    const locks = locksOf(folder);
+    expect(locks).not.toEqual([]);
+    return { folder, path, locks };
+  };
+
+  it.each<[what: string, name: (path: string, elsewhere: string) => void]>([
+    ['a symbolic link', symlinkSync],
+    ['a hard link', linkSync],
+  ])('is refused by %s too, and keeps its locks', async (_what, name) => {
+    const { folder, path, locks } = opened();
+    const link = join(temporaryFolder(), 'ca.pem');
+    name(path, link);
+    for (const named of [path, link]) {
+      await expect(caFiles(folder).read(named)).rejects.toMatchObject(refusal);
+      expect(locksOf(folder)).toEqual(locks);
+    }
+  });
+
+  it('that takes the place of another file as that is opened is refused, and keeps its locks', async () => {
+    const { folder, path, locks } = opened();
+    const link = join(temporaryFolder(), 'ca.pem');
+    writeFileSync(link, one);
+    beforeOpen.mockImplementationOnce(() => {
+      rmSync(link);
+      symlinkSync(path, link);
+    });
+    await expect(caFiles(folder).read(link)).rejects.toMatchObject(refusal);
+    expect(locksOf(folder)).toEqual(locks);
+  });
+});
+
+const refusal = {
+  code: 'invalid_input',
+  details: { issues: [{ path: ['caFile'], rule: 'ca_unreadable' }] },
+};
+
+function caFiles(dataFolder = temporaryFolder()): CaFiles {
+  return new CaFiles(dataFolder);
+}
 
 function write(folder: string, text: string): string {
   writeFileSync(join(folder, 'ca.pem'), text);

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
+import { CaFiles } from '../../../src-main/connections/ca-file';
 import { CredentialStore } from '../../../src-main/connections/credentials';
 import type { ReadHandle, WriteQueue } from '../../../src-main/connections/handles';
 import { LiveConnections } from '../../../src-main/connections/live-connections';
 import { Registry } from '../../../src-main/connections/registry';
 import type { ConnectionPlace } from '../../../src-main/connections/rows';
 import { quickTransport, testDesktop } from '../../support/remote';
+import { temporaryFolder } from '../../support/service';
 import { smallServer } from '../../support/small-server';
 
 it('what went with its user is forgotten and ended, also when one credential cannot be wiped', async () => {
@@ -20,8 +22,17 @@ it('what went with its user is forgotten and ended, also when one credential can
       id === 'stuck' ? Promise.reject(new Error('no disk')) : desktop.removeCredential(id),
   });
   const changed = () => undefined;
-  const live = new LiveConnections({ reader, queue, transport, credentials, now: Date.now, changed });
-  const registry = new Registry({ reader, queue, credentials, live, transport });
+  const caFiles = new CaFiles(temporaryFolder());
+  const live = new LiveConnections({
+    reader,
+    queue,
+    transport,
+    credentials,
+    caFiles,
+    now: Date.now,
+    changed,
+  });
+  const registry = new Registry({ reader, queue, credentials, live, transport, caFiles });
   for (const { id } of stored) {
     const tokens = { access: 'access', refresh: `refresh-of-${id}`, renewAt: null };
     await credentials.write(id, { kind: 'password', origin: server.url, ...tokens });
