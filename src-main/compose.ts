@@ -27,6 +27,7 @@ import { withRoom } from './settings/disk-room';
 import { removeEndpointFile } from './settings/endpoint-file';
 import { EncryptionKey } from './settings/encryption-key';
 import { lockFolder } from './settings/folder-lock';
+import { removeTemporaries } from './settings/private-file';
 import { LocalApp, LocalSettings } from './settings/service';
 
 export interface ComposeOptions extends ServiceStart {
@@ -90,6 +91,7 @@ async function build(options: ComposeOptions, undo: (() => void | Promise<void>)
   undo.push(() => lock.release());
   // What a killed process left would send scripts to a port that may be somebody else's now.
   removeEndpointFile(dataFolder);
+  removeTemporaries(dataFolder);
 
   const events = new EventSource();
   const engine = await withRoom(makeRoom, () => openEngine(storePath, nativeBinding, options.patienceMs));

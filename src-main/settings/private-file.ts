@@ -1,4 +1,14 @@
-import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
 
 /**
  * Replaces a small file of ours in one step: readers see the old or the new content, never a part.
@@ -11,7 +21,8 @@ export function writePrivateFile(path: string, content: string): void {
   const file = openSync(temporary, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600);
   try {
     try {
-      writeSync(file, content);
+      // All of it or an error: a single write takes on a nearly full disk what fits, and says so to nobody.
+      writeFileSync(file, content);
       fsyncSync(file);
     } finally {
       closeSync(file);
@@ -20,6 +31,20 @@ export function writePrivateFile(path: string, content: string): void {
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/**
+ * Removes what `writePrivateFile` left in a folder when its process was killed: such a part may hold a credential that
+ * was wiped since. To be called by whoever holds the folder's lock: nobody else writes there.
+ */
+export function removeTemporaries(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const [, writer] =
+      /^(?:lock|endpoint|preferences|keychain|credentials)\.json\.([0-9]+)\.tmp$/.exec(entry.name) ?? [];
+    // The window's half of this process may be writing its own.
+    if (writer === undefined || writer === String(process.pid) || !entry.isFile()) continue;
+    rmSync(join(folder, entry.name), { force: true });
   }
 }
 

@@ -1,34 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { randomFillSync } from 'node:crypto';
-import { closeSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import { callAsWindow, startService, temporaryFolder } from '../support/service';
-
-/** A small disk, or null where nobody lets us mount one. */
-function smallDisk(): string | null {
-  const folder = temporaryFolder();
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m,mode=0700', 'tmpfs', folder], { stdio: 'pipe' });
-  } catch {
-    return null;
-  }
-  onTestFinished(() => void execFileSync('umount', ['-l', folder]));
-  return folder;
-}
-
-/** Takes all room that is left. */
-function fill(path: string): void {
-  const file = openSync(path, 'w');
-  try {
-    const page = randomFillSync(Buffer.alloc(4096));
-    for (;;) writeSync(file, page);
-  } catch (error) {
-    expect(error).toMatchObject({ code: 'ENOSPC' });
-  } finally {
-    closeSync(file);
-  }
-}
+import { expect, it } from 'vitest';
+import { callAsWindow, startService } from '../support/service';
+import { fill, smallDisk } from '../support/small-disk';
 
 it.skipIf(process.getuid?.() !== 0)(
   'a disk that was filled between two starts: it serves from the room it kept, and deletes still work',

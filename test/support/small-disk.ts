@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process';
+import { randomFillSync } from 'node:crypto';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { expect, onTestFinished } from 'vitest';
+import { temporaryFolder } from './service';
+
+/** A small disk, or null where nobody lets us mount one. */
+export function smallDisk(): string | null {
+  const folder = temporaryFolder();
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m,mode=0700', 'tmpfs', folder], { stdio: 'pipe' });
+  } catch {
+    return null;
+  }
+  onTestFinished(() => void execFileSync('umount', ['-l', folder]));
+  return folder;
+}
+
+/** Takes all room that is left. */
+export function fill(path: string): void {
+  const file = openSync(path, 'w');
+  try {
+    const page = randomFillSync(Buffer.alloc(4096));
+    for (;;) writeSync(file, page);
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'ENOSPC' });
+  } finally {
+    closeSync(file);
+  }
+}
