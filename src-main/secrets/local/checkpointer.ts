@@ -18,7 +18,7 @@ export class Checkpointer {
     private readonly emptied: () => void = () => undefined,
   ) {}
 
-  /** To be called after each commit. */
+  /** To be called after each commit, and at the start for those of a run that was killed. */
   committed(): void {
     this.#lastWrite = performance.now();
     this.#dirtySince ??= this.#lastWrite;

@@ -31,6 +31,7 @@ export function openEngine(path: string, nativeBinding: string, patienceMs?: num
     ...(patienceMs === undefined ? {} : { patienceMs }),
   });
   reserve.keep();
+  checkpointer.committed();
   let closing: Promise<void> | null = null;
   const close = async () => {
     await queue.close();

@@ -16,7 +16,7 @@ import { openEngine } from '../../../src-main/secrets/local/engine';
 import { takeSecret } from '../../../src-main/secrets/local/rows';
 import { prepareDataFolder } from '../../../src-main/settings/data-folder';
 import { openDatabase, query } from '../../support/database';
-import { fingerprint, modesOf } from '../../support/files';
+import { filesWith, fingerprint, modesOf } from '../../support/files';
 import { nativeBinding, startService, temporaryFolder } from '../../support/service';
 
 function openIn(folder: string) {
@@ -43,6 +43,22 @@ function change(folder: string, sql: string): void {
   database.exec(sql);
   database.close();
 }
+
+it('a WAL that a killed run left is emptied, and what was deleted in it is in no file', async () => {
+  const folder = await storedFolder();
+  const engine = openIn(folder);
+  await engine.queue.submit((writer) =>
+    writer.run('UPDATE secrets SET value = ?', Buffer.from('canary-of-a-token')),
+  );
+  await engine.queue.submit((writer) => writer.run('DELETE FROM secrets'));
+  // At once, before anything is checkpointed: what a kill leaves.
+  const killed = temporaryFolder();
+  for (const name of ['secrets.db', 'secrets.db-wal']) copyFileSync(join(folder, name), join(killed, name));
+  expect(filesWith(killed, 'canary-of-a-token')).toEqual(['secrets.db-wal']);
+
+  openIn(killed);
+  await expect.poll(() => filesWith(killed, 'canary-of-a-token'), { timeout: 10_000 }).toEqual([]);
+});
 
 describe('a store whose last change was broken off beside the WAL', () => {
   it('goes back to its last commit, and opens', async () => {
