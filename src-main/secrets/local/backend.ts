@@ -147,18 +147,20 @@ export class LocalSecrets implements SecretsBackend {
   }
 
   async undoDelete({ token }: { token: string }) {
-    const deleted = this.#undo.find(token);
-    if (!deleted) throw new AppError('expired', 'This can no longer be undone.');
-    const restored = await this.#options.engine.queue.submit((writer) =>
-      deleted.rows.filter((row) => putBack(writer, row)).map(({ key }) => key),
+    const { restoredKeys, keys } = await this.#options.engine.queue.submit(
+      (writer) => {
+        const deleted = this.#undo.find(token);
+        if (!deleted) throw new AppError('expired', 'This can no longer be undone.');
+        const restored = deleted.rows.filter((row) => putBack(writer, row));
+        return { restoredKeys: restored.map(({ key }) => key), keys: deleted.keys };
+      },
+      // Alone, so that all jobs before it are done and have been forgotten: in a group with them it would still see
+      // rows that one of them sets and the next one deletes.
+      { committed: () => this.#undo.drop(token) },
     );
-    this.#undo.drop(token);
-    this.#changed(restored);
-    const back = new Set(restored);
-    return {
-      restoredKeys: restored,
-      keptKeys: deleted.keys.filter((key) => !back.has(key)),
-    };
+    this.#changed(restoredKeys);
+    const back = new Set(restoredKeys);
+    return { restoredKeys, keptKeys: keys.filter((key) => !back.has(key)) };
   }
 
   /** Which key encrypts, how many rows there are and how many of them cannot be decrypted. */

@@ -170,6 +170,44 @@ describe('undo of a delete', () => {
     expect((await list(service)).rows.map(({ key }) => key)).toEqual(['OTHER']);
   });
 
+  it('brings nothing back that was set and deleted just before it, in the same moment', async () => {
+    const service = await startService();
+    await put(service, { K: 'old', OTHER: 'old' });
+    const { undo } = await callAsWindow<{ undo: { token: string } }>(service, 'secrets.delete', {
+      keys: ['K', 'OTHER'],
+    });
+    const [, , answer] = await Promise.all([
+      put(service, { K: 'new' }),
+      put(service, { K: null }),
+      callAsWindow(service, 'secrets.undoDelete', { token: undo.token }),
+    ]);
+    expect(answer).toEqual({ restoredKeys: ['OTHER'], keptKeys: ['K'] });
+    expect((await list(service)).rows.map(({ key }) => key)).toEqual(['OTHER']);
+  });
+
+  it('is still there after a write of the key that failed', async () => {
+    const service = await startService({ patienceMs: 0 });
+    await put(service, { K: 'old' });
+    const { undo } = await callAsWindow<{ undo: { token: string } }>(service, 'secrets.delete', {
+      keys: ['K'],
+    });
+    const other = sql(service.folder);
+    other.exec('BEGIN IMMEDIATE');
+    const failed = await Promise.allSettled([
+      put(service, { K: 'new' }),
+      callAsWindow(service, 'secrets.undoDelete', { token: undo.token }),
+    ]);
+    other.exec('ROLLBACK');
+    other.close();
+    expect(failed.map((one) => one.status === 'rejected' && String(one.reason))).toEqual([
+      'Error: secrets.put: storage_locked',
+      'Error: secrets.undoDelete: storage_locked',
+    ]);
+    expect(await callAsWindow(service, 'secrets.undoDelete', { token: undo.token })).toMatchObject({
+      restoredKeys: ['K'],
+    });
+  });
+
   it('brings the rows back byte for byte, with owner and time', async () => {
     let now = Date.UTC(2026, 0, 1);
     const service = await startService({ now: () => now });
