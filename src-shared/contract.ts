@@ -90,10 +90,16 @@ const putSecretsInput = z.object(
 );
 export type PutSecretsInput = z.infer<typeof putSecretsInput>;
 
+/** A key as a list shows it: what another program stored need not be one as it is stored here, and can be deleted. */
+const storedKey = z.string().max(1024 * 1024);
+
 const deleteSecretsInput = z.strictObject({
-  keys: z.array(keyInput).min(1, 'list_empty').max(maxEntriesPerRequest, 'list_too_long'),
+  keys: z.array(storedKey).min(1, 'list_empty').max(maxEntriesPerRequest, 'list_too_long'),
   /** As with `put`: what the caller saw. Left out, nothing is compared. */
-  ifUnchanged: z.array(seenSecret).max(maxEntriesPerRequest).optional(),
+  ifUnchanged: z
+    .array(seenSecret.extend({ key: storedKey }))
+    .max(maxEntriesPerRequest)
+    .optional(),
   ...onStore,
 });
 export type DeleteSecretsInput = z.infer<typeof deleteSecretsInput>;
@@ -170,8 +176,9 @@ export interface SecretsService {
    */
   put(input: PutSecretsInput): Promise<PutSecretsOutput>;
   /**
-   * Deletes keys so that `undoDelete` can bring them back for `undoMs`; keys that are absent are listed too.
-   * A remote server can bring nothing back: there `undo` is always null.
+   * Deletes keys so that `undoDelete` can bring them back for `undoMs`; keys that are absent are listed too. They are
+   * taken to the letter, spaces around them as well, whatever another program stored. A remote server can bring
+   * nothing back: there `undo` is always null. It takes no key that breaks the rule: there that is `invalid_input`.
    */
   delete(
     input: DeleteSecretsInput,

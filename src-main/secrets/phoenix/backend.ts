@@ -7,6 +7,7 @@ import type {
   SecretRow,
 } from '../../../src-shared/contract';
 import { AppError } from '../../../src-shared/errors';
+import { keyFault } from '../../../src-shared/rules';
 import type { SecretsBackend, SecretsListener } from '../backend';
 import { alreadyThere, changedMeanwhile, lastOfEach } from '../entries';
 import { explain } from './answers';
@@ -79,7 +80,14 @@ export class PhoenixSecrets implements SecretsBackend {
     return { upsertedKeys, deletedKeys };
   }
 
+  /** Throws `invalid_input` for what a server does not take as a key: it would strip it, and delete another one. */
   async delete({ keys, ifUnchanged = [] }: DeleteSecretsInput) {
+    const issues = keys.flatMap((key, index) => {
+      const rule = keyFault(key);
+      return rule === null ? [] : [{ path: ['keys', index], rule }];
+    });
+    if (issues.length > 0)
+      throw new AppError('invalid_input', 'The server does not take this key.', { issues });
     const secrets = [...new Set(keys)].map((key) => ({ key, value: null }));
     const { deletedKeys } = await this.put({ secrets, onExisting: 'replace', ifUnchanged });
     return { deletedKeys, undo: null };

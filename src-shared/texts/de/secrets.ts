@@ -27,6 +27,7 @@ export const secrets: Texts['secrets'] = {
   replace: (key) => `${key} ersetzen`,
   delete: (key) => `${key} löschen`,
   replaceTip: 'Ersetzen',
+  notReplaceable: 'Kein gültiger Schlüssel. Der Wert kann nicht ersetzt werden.',
   deleteTip: 'Löschen',
   notUsed: 'Nicht benutzt',
   uses: {

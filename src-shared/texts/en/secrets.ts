@@ -40,6 +40,7 @@ export const secrets = {
   replace: (key: string) => `Replace ${key}`,
   delete: (key: string) => `Delete ${key}`,
   replaceTip: 'Replace',
+  notReplaceable: 'Not a valid key. Its value can’t be replaced.',
   deleteTip: 'Delete',
   notUsed: 'Not used',
   /** What reads the secrets, while that is asked for and where there was no answer. */

@@ -251,6 +251,42 @@ describe('undo of a delete', () => {
   });
 });
 
+describe('a key that another program stored and that is none here', () => {
+  const odd = ['', ' K ', '1ST', 'A-B', 'Ä\u202E\n', 'nul\0nul', 'ü'.repeat(100_000)];
+
+  it('is deleted like any other, as it was seen, and comes back', async () => {
+    const service = await startService();
+    await put(service, { K: 'v' });
+    const database = sql(service.folder);
+    const insert = database.prepare('INSERT INTO secrets (key, value, updated_at) VALUES (?, ?, ?)');
+    for (const key of odd) insert.run(key, 'plain', '2026-02-03 04:05:06');
+    database.close();
+    const seen = (await list(service)).rows.map(({ key, updatedAt }) => ({ key, updatedAt }));
+    expect(seen).toHaveLength(odd.length + 1);
+    const moved = seen.map((row) =>
+      row.key === ' K ' ? { ...row, updatedAt: '2026-02-03T04:05:07Z' } : row,
+    );
+    expect(await service.api.call('secrets.delete', { keys: odd, ifUnchanged: moved }, window)).toMatchObject(
+      { ok: false, error: { rule: 'changed_meanwhile', keys: [' K '] } },
+    );
+
+    const { undo } = await callAsWindow<{ undo: { token: string } }>(service, 'secrets.delete', {
+      keys: odd,
+      ifUnchanged: seen,
+    });
+    expect((await list(service)).rows.map(({ key }) => key)).toEqual(['K']);
+    await callAsWindow(service, 'secrets.undoDelete', { token: undo.token });
+    expect((await list(service)).rows.map(({ key }) => key).sort()).toEqual([...odd, 'K'].sort());
+  });
+
+  it('is not written, nor deleted, by who writes secrets', async () => {
+    const service = await startService();
+    for (const key of odd.filter((key) => key !== ' K ')) {
+      await expect(put(service, { [key]: null })).rejects.toThrow('invalid_input');
+    }
+  });
+});
+
 describe('an unreadable row', () => {
   async function withThreeReasons() {
     const folder = join(temporaryFolder(), 'data');

@@ -171,6 +171,18 @@ describe('a page', () => {
   });
 });
 
+it.each(['', ' A ', '1ST', 'A-B', 'Ä'])(
+  'the key "%s" is not deleted: a server would refuse it, or strip it and delete another one',
+  async (key) => {
+    const server = new StubServer(() => pageOf([]));
+    await expect(secretsOn(server).secrets.delete({ keys: ['A', key] })).rejects.toMatchObject({
+      code: 'invalid_input',
+      details: { issues: [{ path: ['keys', 1] }] },
+    });
+    expect([...server.asked, ...server.puts]).toEqual([]);
+  },
+);
+
 describe('pages', () => {
   it('are counted at their end, and the number stays until something is written', async () => {
     const keys = ['A', 'B', 'C', 'D', 'E'];
