@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it, afterAll, beforeAll } from 'vitest';
 import * as z from 'zod';
 import { serverAddress } from '../../src-main/connections/address';
-import { readCaFile } from '../../src-main/connections/ca-file';
+import { CaFiles } from '../../src-main/connections/ca-file';
 import { refreshCookie, tokenCookies } from '../../src-main/connections/cookies';
 import { CredentialStore } from '../../src-main/connections/credentials';
 import { chainFault } from '../../src-main/electron/certificate-chain';
@@ -593,12 +593,13 @@ parser('the credentials of one connection', credential, async (content) => {
 
 const privateKey = `-----BEGIN PRIVATE KEY-----\n${canary}\n-----END PRIVATE KEY-----\n`;
 const somePem = fc.constantFrom(...rootCertificates.slice(0, 3), privateKey);
+const caFiles = new CaFiles(folder);
 parser(
   'a file of certificates',
   fc.array(fc.oneof(somePem, spoiled(somePem), text), { maxLength: 4 }).map((parts) => parts.join('\n')),
   async (content) => {
     let read: string | null = null;
-    const failure = await failureOf(async () => (read = await readCaFile(inFolder('ca.pem', content))));
+    const failure = await failureOf(async () => (read = await caFiles.read(inFolder('ca.pem', content))));
     if (failure) expect(failure.details.rule).toBe('ca_unreadable');
     // Certificates and nothing else that stands in the file.
     else expect(read).toMatch(/^(-----BEGIN CERTIFICATE-----\n[\w+/=\n]+-----END CERTIFICATE-----\n)+$/);
