@@ -75,6 +75,7 @@ app.on('window-all-closed', () => void end());
 const commandLine = readCommandLine(process.argv.slice(1), {
   shipped: app.isPackaged,
   root: process.getuid?.() === 0,
+  sandboxed: !app.commandLine.hasSwitch('no-sandbox'),
   platform: process.platform,
 });
 const read = readSettings(process.env, { defaultDataFolder: defaultDataFolder(), secrets });
@@ -93,9 +94,12 @@ else {
 
 /** Nothing is opened or written for these; the launcher of a package on Linux answers them without Electron. */
 function answerCommandLine(asked: Exclude<CommandLine, { kind: 'start' }>): void {
-  if (asked.kind === 'refused') say(texts.commandLine.refused(asked.option));
-  else process.stdout.write(`${texts.commandLine[asked.kind](app.getVersion())}\n`);
-  app.exit(asked.kind === 'refused' ? exitCodes.setting : 0);
+  if (asked.kind === 'version' || asked.kind === 'help') {
+    process.stdout.write(`${texts.commandLine[asked.kind](app.getVersion())}\n`);
+    return app.exit(0);
+  }
+  say(asked.kind === 'refused' ? texts.commandLine.refused(asked.option) : texts.commandLine.unsandboxed);
+  app.exit(exitCodes.setting);
 }
 
 async function runHeadless(settings: Settings): Promise<void> {

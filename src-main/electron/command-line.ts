@@ -3,6 +3,8 @@ export type CommandLine =
   | { readonly kind: 'start' }
   | { readonly kind: 'version' }
   | { readonly kind: 'help' }
+  /** The environment took the sandbox away. */
+  | { readonly kind: 'unsandboxed' }
   /** `option` is the name alone: what stands behind its = is nobody's business. */
   | { readonly kind: 'refused'; readonly option: string };
 
@@ -24,15 +26,23 @@ export const options = [
 ] as const;
 const addedByLauncher = ['--disable-software-rasterizer', '--log-level='];
 
+interface Circumstances {
+  readonly shipped: boolean;
+  readonly root: boolean;
+  readonly sandboxed: boolean;
+  readonly platform: NodeJS.Platform;
+}
+
 /**
  * Looks at every option of a start (`argv` without the program and, in development, without the app's path). Electron
  * and Chromium have hundreds of switches, among them a debugger's port, other certificates and logs of what goes over
  * the network: a list of those to refuse would be out of date with the next version, so it is a list of those to take.
  * @param shipped false in development, where switches are how tests and a debugger drive the window
+ * @param sandboxed false when pages would have no sandbox: Electron reads ELECTRON_DISABLE_SANDBOX before this runs
  */
 export function readCommandLine(
   argv: readonly string[],
-  { shipped, root, platform }: { shipped: boolean; root: boolean; platform: NodeJS.Platform },
+  { shipped, root, sandboxed, platform }: Circumstances,
 ): CommandLine {
   const taken: string[] = [...options, ...addedByLauncher];
   // Chromium's sandbox does not work for root; nobody else may do without it.
@@ -47,7 +57,7 @@ export function readCommandLine(
       return { kind: 'refused', option: argument.replace(/=.*$/s, '') };
     }
   }
-  return { kind: 'start' };
+  return { kind: shipped && !root && !sandboxed ? 'unsandboxed' : 'start' };
 }
 
 /** Chromium takes one dash for two, and on Windows a slash. */

@@ -2,7 +2,7 @@ import { app } from 'electron';
 import { writeFileSync } from 'node:fs';
 
 /**
- * Variables that weaken TLS, write keys or logs to a file, or load code into this program or one that we start. The
+ * Variables that take the sandbox away, weaken TLS, write keys or logs to a file, or load code into this program or one that we start. The
  * launcher of a package holds the same list.
  */
 const unwantedVariables = [
@@ -13,16 +13,21 @@ const unwantedVariables = [
   'NODE_DEBUG',
   'NODE_V8_COVERAGE',
   'NODE_REDIRECT_WARNINGS',
+  'NODE_PRESERVE_SYMLINKS',
+  'NODE_PRESERVE_SYMLINKS_MAIN',
   'OPENSSL_CONF',
   'OPENSSL_MODULES',
   'SSLKEYLOGFILE',
   'SSL_CERT_FILE',
   'SSL_CERT_DIR',
+  'ELECTRON_DISABLE_SANDBOX',
+  'ELECTRON_PROFILE_INIT_SCRIPTS',
   'ELECTRON_ENABLE_LOGGING',
   'ELECTRON_LOG_FILE',
   'ELECTRON_RUN_AS_NODE',
   'CHROME_LOG_FILE',
   'CHROME_DEVEL_SANDBOX',
+  'CHROME_SANDBOX_DEBUGGING',
 ];
 
 /**

@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chownSync, copyFileSync, existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, expect, test } from 'vitest';
@@ -86,12 +87,17 @@ const variables: readonly (readonly [string, string])[] = [
   ['ELECTRON_OVERRIDE_DIST_PATH', '/tmp'],
   ['CHROME_LOG_FILE', '@'],
   ['CHROME_DEVEL_SANDBOX', '@.cjs'],
+  ['CHROME_SANDBOX_DEBUGGING', '1'],
+  ['ELECTRON_PROFILE_INIT_SCRIPTS', '1'],
+  ['NODE_PRESERVE_SYMLINKS', '1'],
+  ['NODE_PRESERVE_SYMLINKS_MAIN', '1'],
 ];
 
 /** The same of variables. */
 const earlyVariables = [
   ['NODE_V8_COVERAGE', '@'],
   ['ELECTRON_RUN_AS_NODE', '1'],
+  ['ELECTRON_DISABLE_SANDBOX', '1'],
 ] as const;
 
 // In `npm test` those that matter most, in `npm run package -- --test` all.
@@ -191,6 +197,20 @@ test.each(directVariables)('%s has no effect on the binary', async (name, value)
   expect(
     filesBelow(home).filter((file) => /\.log$|coverage|net-?log/i.test(file) && !file.includes('leveldb')),
   ).toEqual([]);
+});
+
+test('ELECTRON_DISABLE_SANDBOX, which Electron reads first, ends the binary', async ({ skip }) => {
+  const { home } = trap();
+  // Root has no sandbox that could be taken away.
+  const asNobody =
+    process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : [];
+  if (asNobody.length > 0) chownSync(home, 65_534, 65_534);
+  const able = spawnSync('env', [...asNobody, 'test', '-x', binary]).status === 0;
+  skip(!able, 'needs a package that the user nobody can read');
+  const program = start('env', [...asNobody, binary, ...quiet], home, { ELECTRON_DISABLE_SANDBOX: '' });
+  expect(await program.ended).toBe(2);
+  expect(program.printed()).toContain('ELECTRON_DISABLE_SANDBOX');
+  expect(readdirSync(home).sort()).toEqual(['mark.cjs', 'mark.pem']);
 });
 
 test('ELECTRON_RUN_AS_NODE makes no interpreter of it', async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -170,6 +170,26 @@ test('one that ships starts what lies beside it, also through a link, whatever t
   symlinkSync(shipped, link);
   const environment = { PHOENIX_SECRETS_ELECTRON: 'false', NODE_OPTIONS: '--x', ELECTRON_RUN_AS_NODE: '1' };
   expect(launch(link, ['--headless'], environment)).toMatchObject({ status: 0 });
+});
+
+test('one that ships gives on no variable that takes the sandbox away, loads code or writes logs', () => {
+  const place = temporaryFolder();
+  copyFileSync(shipped, path.join(place, 'phoenix-secrets'));
+  // Stands for Electron and prints its environment.
+  writeFileSync(path.join(place, 'phoenix-secrets-app'), '#!/bin/sh\nenv\n', { mode: 0o700 });
+  const unwanted = {
+    ELECTRON_DISABLE_SANDBOX: '1',
+    ELECTRON_PROFILE_INIT_SCRIPTS: '1',
+    NODE_PRESERVE_SYMLINKS: '1',
+    NODE_PRESERVE_SYMLINKS_MAIN: '1',
+    CHROME_SANDBOX_DEBUGGING: '1',
+    // Counts also when it is empty.
+    NODE_OPTIONS: '',
+  };
+  const { stdout } = launch(path.join(place, 'phoenix-secrets'), ['--headless'], { ...unwanted, KEPT: '1' });
+  const names = stdout.split('\n').map((line) => line.replace(/=.*/, ''));
+  expect(names).toContain('KEPT');
+  expect(names.filter((name) => name in unwanted)).toEqual([]);
 });
 
 // Row 55 of the threat model: what was in memory must not lie about on the disk.

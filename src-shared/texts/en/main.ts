@@ -95,6 +95,8 @@ PHOENIX_SECRETS_PORT, PHOENIX_ENABLE_AUTH, PHOENIX_SECRETS_UPDATE_FEED. Secrets 
 Exit codes: 0 ended in order, 1 broke, 2 a setting or an option is wrong, 3 another process holds
 the data folder, 4 the store cannot be opened.`,
     refused: (option: string) => `${option} is not an option of this program; --help lists them.`,
+    unsandboxed:
+      'ELECTRON_DISABLE_SANDBOX is set: pages would run without a sandbox. Unset it and start again.',
   },
 
   stderr: {

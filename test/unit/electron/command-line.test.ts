@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readCommandLine } from '../../../src-main/electron/command-line';
 
-const shipped = { shipped: true, root: false, platform: 'linux' } as const;
+const shipped = { shipped: true, root: false, sandboxed: true, platform: 'linux' } as const;
 
 test.each([
   [[], 'start'],
@@ -29,6 +29,14 @@ test.each([
 
 test('only root goes without the sandbox, which does not work for it', () => {
   expect(readCommandLine(['--no-sandbox'], { ...shipped, root: true }).kind).toBe('start');
+});
+
+test('a sandbox that the environment took away is a fault, but for root and in development', () => {
+  const unsandboxed = { ...shipped, sandboxed: false };
+  expect(readCommandLine(['--headless'], unsandboxed).kind).toBe('unsandboxed');
+  expect(readCommandLine(['--version'], unsandboxed).kind).toBe('version');
+  expect(readCommandLine([], { ...unsandboxed, root: true }).kind).toBe('start');
+  expect(readCommandLine([], { ...unsandboxed, shipped: false }).kind).toBe('start');
 });
 
 test('a slash is a switch on Windows and a path elsewhere', () => {
