@@ -54,13 +54,16 @@ export function readCommandLine(
     if (argument === '--version') return { kind: 'version' };
     if (argument === '--help' || argument === '-h') return { kind: 'help' };
     if (shipped && isSwitch(argument, platform) && !known(argument)) {
-      return { kind: 'refused', option: argument.replace(/=.*$/s, '') };
+      return { kind: 'refused', option: argument.trim().replace(/=.*$/s, '') };
     }
   }
   return { kind: shipped && !root && !sandboxed ? 'unsandboxed' : 'start' };
 }
 
-/** Chromium takes one dash for two, and on Windows a slash. */
+/**
+ * Chromium takes one dash for two, and on Windows a slash; before it looks, it takes the white space around an argument
+ * away, on Windows that of Unicode.
+ */
 function isSwitch(argument: string, platform: NodeJS.Platform): boolean {
-  return argument.startsWith('-') || (platform === 'win32' && argument.startsWith('/'));
+  return (platform === 'win32' ? /^[\s\u0085]*[-/]/ : /^\s*-/).test(argument);
 }

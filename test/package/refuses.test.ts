@@ -26,6 +26,7 @@ const port = '47113';
 const switches = [
   `--remote-debugging-port=${port}`,
   `-remote-debugging-port=${port}`,
+  ` --remote-debugging-port=${port}`,
   '--remote-debugging-pipe',
   `--inspect=${port}`,
   `--inspect-brk=${port}`,
@@ -63,6 +64,7 @@ const early = [
   '--js-flags=--logfile=@',
   '--user-data-dir=@',
   '--enable-logging=file --log-file=@',
+  '\t--no-sandbox',
   '--renderer-cmd-prefix=touch @',
   '--gpu-launcher=touch @',
   '--no-zygote',
@@ -103,7 +105,7 @@ const earlyVariables = [
 // In `npm test` those that matter most, in `npm run package -- --test` all.
 const [directSwitches, directVariables] = long
   ? [switches, variables]
-  : [switches.slice(0, 8), variables.slice(0, 5)];
+  : [switches.slice(0, 9), variables.slice(0, 5)];
 
 let [tried, wrong] = [0, 0];
 afterEach(({ task }) => {
@@ -134,7 +136,7 @@ function trap() {
 
 test.each([...switches, ...early])('the launcher refuses %s at once', async (given) => {
   const { home, mark, fill } = trap();
-  const program = start(launcher, ['--headless', ...fill(given).split(/ (?=--)/)], home);
+  const program = start(launcher, ['--headless', ...fill(given).split(/(?<=\S) (?=--)/)], home);
   expect(await program.ended).toBe(2);
   expect(program.printed()).toMatch(
     /^Phoenix Secrets: -\S+ is not an option of this program; --help lists them\.\n$/,

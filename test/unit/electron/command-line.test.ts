@@ -7,6 +7,7 @@ test.each([
   [[], 'start'],
   [['--headless', '--password-store=gnome-libsecret'], 'start'],
   [['a file', 'phoenix://link', ''], 'start'],
+  [[' a -b', ' ', 'c-d'], 'start'],
   [['--', '--inspect'], 'start'],
   [['--version', '--inspect'], 'version'],
   [['-h'], 'help'],
@@ -23,6 +24,12 @@ test.each([
   ['--no-sandbox', '--no-sandbox'],
   ['--password-store', '--password-store'],
   ['-', '-'],
+  [' --no-sandbox', '--no-sandbox'],
+  ['\t--enable-logging=file', '--enable-logging'],
+  [' \n-x', '-x'],
+  [' --', '--'],
+  [' --headless', '--headless'],
+  [' --version', '--version'],
 ])('%s is refused, and its value is not told', (argument, option) => {
   expect(readCommandLine(['x', argument], shipped)).toEqual({ kind: 'refused', option });
 });
@@ -41,7 +48,9 @@ test('a sandbox that the environment took away is a fault, but for root and in d
 
 test('a slash is a switch on Windows and a path elsewhere', () => {
   expect(readCommandLine(['/inspect'], shipped).kind).toBe('start');
-  expect(readCommandLine(['/inspect'], { ...shipped, platform: 'win32' }).kind).toBe('refused');
+  for (const argument of ['/inspect', ' /inspect', '\u0085/inspect', '\u00a0-inspect']) {
+    expect(readCommandLine([argument], { ...shipped, platform: 'win32' }).kind).toBe('refused');
+  }
 });
 
 test('in development every switch is taken', () => {
