@@ -203,6 +203,50 @@ test('one that ships gives on no variable that takes the sandbox away, loads cod
   expect(names.filter((name) => name in unwanted)).toEqual([]);
 });
 
+/** A stand-in for Electron that prints its arguments and what is behind the descriptors of the secrets. */
+function printer(): string {
+  const program = path.join(temporaryFolder(), 'electron');
+  const script = 'echo "$@"; for fd in 7 8 9; do readlink /proc/self/fd/$fd; done; cat <&8';
+  writeFileSync(program, `#!/bin/sh\n${script}\n`, { mode: 0o700 });
+  return program;
+}
+
+const hasBash = spawnSync('bash', ['--version']).status === 0;
+
+// Bash writes here-documents into files: each of them before 5.1, which BASH_COMPAT asks newer ones for, and long ones.
+function launchInBash(secret: string, more: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync('bash', ['--posix', development, 'app', '--headless'], {
+    env: {
+      PATH: process.env['PATH'],
+      PHOENIX_SECRETS_ELECTRON: printer(),
+      PHOENIX_SECRET: secret,
+      ...more,
+    },
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+test.skipIf(!hasBash)('a secret goes over in a pipe, also where BASH_COMPAT asks for a file', () => {
+  const { stdout } = launchInBash('a1b2', { BASH_COMPAT: '4.4' });
+  expect(stdout).toMatch(/^--phoenix-secret-fd=8 .*\npipe:\[\d+\]\na1b2\n$/);
+});
+
+test.skipIf(!hasBash)('a secret that the shell would write to a file is not handed over', () => {
+  const { status, stdout, stderr } = launchInBash('a1b2'.repeat(20_000));
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/^Phoenix Secrets: .* temporary file/);
+  expect(stderr).not.toContain('a1b2');
+});
+
+test('an empty secret is handed over as well, so that it is named as a fault', () => {
+  const { stdout } = launch(development, ['app', '--headless'], {
+    PHOENIX_SECRETS_ELECTRON: printer(),
+    PHOENIX_SECRET: '',
+  });
+  expect(stdout).toMatch(/^--phoenix-secret-fd=8 .*\npipe:\[\d+\]\n\n$/);
+});
+
 // Row 55 of the threat model: what was in memory must not lie about on the disk.
 test('whatever it starts may write no core dump', () => {
   const program = path.join(temporaryFolder(), 'electron');
