@@ -24,7 +24,8 @@ const flags = {
  * launcher handed over on a file descriptor: deleting a variable does not clear `/proc/PID/environ`,
  * a descriptor never puts it there. Call it before anything else runs.
  *
- * The content of a descriptor is the value and one newline; the descriptor is closed afterwards.
+ * The content of a descriptor is the value and one newline. Of several flags for one secret the last one counts; every
+ * descriptor that one of them names is closed afterwards, since whatever is started later would inherit it.
  */
 export function takeSecrets(
   env: Environment,
@@ -32,22 +33,27 @@ export function takeSecrets(
   readDescriptor: ReadDescriptor = readAndClose,
 ): HandedSecrets {
   const faults: string[] = [];
+  const end = argv.indexOf('--');
+  const options = end === -1 ? argv : argv.slice(0, end);
   const take = (variable: keyof typeof flags): string | undefined => {
     const fromEnvironment = env[variable];
     // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- an assignment would store "undefined"
     delete env[variable];
-    const flag = argv.findLast((argument) => argument.startsWith(flags[variable]));
-    if (flag === undefined) return fromEnvironment;
-    const descriptor = flag.slice(flags[variable].length);
-    if (!/^[0-9]{1,9}$/.test(descriptor) || Number(descriptor) < 3) {
+    const named = options
+      .filter((argument) => argument.startsWith(flags[variable]))
+      .map((argument) => descriptorOf(argument.slice(flags[variable].length)));
+    const descriptor = named.at(-1);
+    for (const other of new Set(named)) if (other !== null && other !== descriptor) closeUnread(other);
+    if (descriptor === undefined) return fromEnvironment;
+    if (descriptor === null) {
       faults.push(texts.settings.descriptorNumber(flags[variable], variable));
       return undefined;
     }
     try {
-      const content = readDescriptor(Number(descriptor));
+      const content = readDescriptor(descriptor);
       return content.endsWith('\n') ? content.slice(0, -1) : content;
     } catch {
-      faults.push(texts.settings.descriptorUnread(flags[variable], descriptor, variable));
+      faults.push(texts.settings.descriptorUnread(flags[variable], String(descriptor), variable));
       return undefined;
     }
   };
@@ -57,6 +63,19 @@ export function takeSecrets(
     PHOENIX_DEFAULT_ADMIN_INITIAL_PASSWORD: take('PHOENIX_DEFAULT_ADMIN_INITIAL_PASSWORD'),
     faults,
   };
+}
+
+/** Null when it is no number, or one of the three that every program has. */
+function descriptorOf(text: string): number | null {
+  return /^[0-9]{1,9}$/.test(text) && Number(text) >= 3 ? Number(text) : null;
+}
+
+function closeUnread(descriptor: number): void {
+  try {
+    closeSync(descriptor);
+  } catch {
+    // Nobody opened it.
+  }
 }
 
 function readAndClose(descriptor: number): string {

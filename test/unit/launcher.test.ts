@@ -247,6 +247,27 @@ test('an empty secret is handed over as well, so that it is named as a fault', (
   expect(stdout).toMatch(/^--phoenix-secret-fd=8 .*\npipe:\[\d+\]\n\n$/);
 });
 
+// The program reads one descriptor a secret; another one would stay open for whatever it starts.
+test('a secret in the environment is dropped where the caller hands over a descriptor', () => {
+  const { stdout } = launch(
+    development,
+    [
+      'app',
+      '--headless',
+      '--phoenix-secret-fd=5',
+      '--phoenix-admin-secret-fd=5',
+      '--phoenix-initial-password-fd=5',
+    ],
+    {
+      PHOENIX_SECRETS_ELECTRON: printer(),
+      PHOENIX_SECRET: 'a1b2',
+      PHOENIX_ADMIN_SECRET: 'c3d4',
+      PHOENIX_DEFAULT_ADMIN_INITIAL_PASSWORD: 'e5f6',
+    },
+  );
+  expect(stdout).toMatch(/^(?:--no-sandbox )?--ozone-platform=.*\n$/);
+});
+
 // Row 55 of the threat model: what was in memory must not lie about on the disk.
 test('whatever it starts may write no core dump', () => {
   const program = path.join(temporaryFolder(), 'electron');

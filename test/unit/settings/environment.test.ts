@@ -184,6 +184,41 @@ describe('the secrets', () => {
     expect(() => closeSync(descriptor)).toThrow('EBADF');
   });
 
+  it.each(['--phoenix-secret-fd', '--phoenix-admin-secret-fd', '--phoenix-initial-password-fd'])(
+    'come from the last %s, and no other one stays open',
+    (flag) => {
+      const file = join(temporaryFolder(), 'secret');
+      writeFileSync(file, `${good}\n`);
+      const [first, second, last] = [openSync(file, 'r'), openSync(file, 'r'), openSync(file, 'r')];
+      const named = [first, 'x', second, first, `0${last}`, last];
+      const taken = takeSecrets(
+        {},
+        named.map((descriptor) => `${flag}=${descriptor}`),
+      );
+      expect(Object.values(taken)).toContain(good);
+      expect(taken.faults).toEqual([]);
+      for (const descriptor of [first, second, last]) expect(() => closeSync(descriptor)).toThrow('EBADF');
+    },
+  );
+
+  it('leave none of its descriptors open when the last one is a fault', () => {
+    const file = join(temporaryFolder(), 'secret');
+    writeFileSync(file, good);
+    const descriptor = openSync(file, 'r');
+    const { faults } = takeSecrets({}, [`--phoenix-secret-fd=${descriptor}`, '--phoenix-secret-fd=x']);
+    expect(faults).toHaveLength(1);
+    expect(() => closeSync(descriptor)).toThrow('EBADF');
+  });
+
+  it('are not named by what stands after --', () => {
+    const taken = takeSecrets(
+      {},
+      ['--phoenix-secret-fd=7', '--', '--phoenix-secret-fd=8'],
+      (descriptor) => `from ${descriptor}`,
+    );
+    expect(taken.PHOENIX_SECRET).toBe('from 7');
+  });
+
   it.each([
     ['PHOENIX_ADMIN_SECRET', '--phoenix-admin-secret-fd'],
     ['PHOENIX_DEFAULT_ADMIN_INITIAL_PASSWORD', '--phoenix-initial-password-fd'],
