@@ -81,7 +81,10 @@ export function hardenProcess(): void {
   emptyCoreDumps();
 }
 
-/** Linux: a core dump of this process holds no memory, also where a collector such as systemd's ignores `ulimit -c`. */
+/**
+ * Linux: a core dump of this process holds no memory, also where a collector such as systemd's ignores `ulimit -c`. The
+ * launcher says so for the helpers too, of which the first are forked before this; here it is for a start without it.
+ */
 function emptyCoreDumps(): void {
   if (process.platform !== 'linux') return;
   try {

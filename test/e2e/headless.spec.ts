@@ -170,6 +170,19 @@ test('no helper process has the secrets: not in its environment, its arguments o
   expect(searched).toBeGreaterThanOrEqual(3);
 });
 
+test('a core dump of no process would hold memory', async ({ start }) => {
+  test.skip(process.platform !== 'linux', 'reads /proc');
+  const program = start([]);
+  const page = (pid: number) => startedWith(pid).includes('--type=renderer');
+  await expect.poll(() => descendants(program.pid).some(page), { timeout: 15_000 }).toBe(true);
+  const filters = [program.pid, ...descendants(program.pid)].map((pid) =>
+    readFile(`/proc/${pid}/coredump_filter`, 'utf8').catch(() => 'ended'),
+  );
+  const found = (await Promise.all(filters)).filter((filter) => filter !== 'ended');
+  expect(found.length).toBeGreaterThanOrEqual(4);
+  expect(new Set(found)).toEqual(new Set(['00000000\n']));
+});
+
 test('a data folder that is a link is refused, and nothing is written through it', async ({
   folder,
   start,
