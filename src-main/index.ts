@@ -78,7 +78,7 @@ const commandLine = readCommandLine(process.argv.slice(1), {
   sandboxed: !app.commandLine.hasSwitch('no-sandbox'),
   platform: process.platform,
 });
-const read = readSettings(process.env, { defaultDataFolder: defaultDataFolder(), secrets });
+const read = readSettings(process.env, { defaultDataFolder: defaultDataFolder(process.env), secrets });
 if (commandLine.kind !== 'start') {
   answerCommandLine(commandLine);
 } else if (!read.ok) {

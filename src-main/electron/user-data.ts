@@ -7,8 +7,10 @@ import { makeOwnFolder } from '../settings/data-folder';
 /**
  * The data folder of a start that names none: what Electron calls `userData` for this program's name.
  * Asked for by name, since a development start runs under the name of Electron's own default program.
+ * @returns null where nothing names a place: Chromium makes one up below /tmp, where anybody may have been first
  */
-export function defaultDataFolder(): string {
+export function defaultDataFolder({ HOME, XDG_CONFIG_HOME }: NodeJS.ProcessEnv): string | null {
+  if (process.platform === 'linux' && !HOME && !XDG_CONFIG_HOME) return null;
   return path.join(app.getPath('appData'), app.getName());
 }
 

@@ -1,5 +1,16 @@
-import { chmodSync, closeSync, constants, lstatSync, mkdirSync, openSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  statSync,
+  type Stats,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { start as texts } from '../../src-shared/texts/en/start';
 import { StartError } from './start-error';
 
@@ -23,10 +34,11 @@ const ownFiles = [
 const madeFiles = ['secrets.db', 'lock.db'];
 
 /**
- * Makes a folder of ours (0700), or narrows the one that is there. One of another user and a symbolic link are
- * refused untouched; throws.
+ * Makes a folder of ours (0700), or narrows the one that is there. One of another user, a symbolic link, and one in
+ * whose place another user could put something else are refused untouched; throws.
  */
 export function makeOwnFolder(folder: string): void {
+  makeWay(dirname(resolve(folder)));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   narrow(folder, 'folder');
 }
@@ -51,6 +63,34 @@ export function prepareDataFolder(folder: string): void {
       throw storeFault(path, error);
     }
   }
+}
+
+/**
+ * Makes the folders above one of ours that are missing, and judges each from the top: who owns one, or may write in it
+ * without the sticky bit, can move what is below it away and put something else there, between two starts or during one.
+ * A link is judged as well as the way to where it leads.
+ */
+function makeWay(path: string): void {
+  const user = process.getuid?.();
+  // Windows: what others may do stands in lists that Node does not read.
+  if (user === undefined) return;
+  const above = dirname(path);
+  if (above !== path) makeWay(above);
+  if (!lstatSync(path, { throwIfNoEntry: false })) mkdirSync(path, { recursive: true, mode: 0o700 });
+  const found = lstatSync(path);
+  // In a user namespace root may go by another number: that to which the root of the file system belongs.
+  if (![user, 0, lstatSync('/').uid].includes(found.uid)) throw new Refused(texts.path.foreign(path));
+  if (found.isSymbolicLink()) {
+    // Throws for a circle of links, and for one that leads to nothing.
+    statSync(path);
+    makeWay(resolve(above, readlinkSync(path)));
+  } else if (othersMayReplace(found, user)) throw new Refused(texts.path.open(path));
+}
+
+/** A group with the number of the user is that of this user alone, as Debian and Fedora make it. */
+function othersMayReplace({ mode, gid }: Stats, user: number): boolean {
+  if ((mode & 0o1000) !== 0) return false;
+  return (mode & 0o002) !== 0 || ((mode & 0o020) !== 0 && gid !== user && gid !== 0);
 }
 
 /** False when nothing is there. By path, not by descriptor: closing one would drop SQLite's locks on the file. */

@@ -31,8 +31,8 @@ export type SettingsResult =
   | { readonly ok: false; readonly faults: readonly string[] };
 
 export interface SettingsSources {
-  /** Used when PHOENIX_WORKING_DIR is unset or empty. */
-  readonly defaultDataFolder: string;
+  /** Used when PHOENIX_WORKING_DIR is unset or empty; null: nothing names one. */
+  readonly defaultDataFolder: string | null;
   /** What `takeSecrets` gave; without it the secrets are taken out of `env` here. */
   readonly secrets?: HandedSecrets;
   readonly currentFolder?: string;
@@ -64,9 +64,12 @@ export function readSettings(
 function settingsSchema({ defaultDataFolder, currentFolder = process.cwd() }: SettingsSources) {
   return z
     .object({
-      PHOENIX_WORKING_DIR: text.transform((path) =>
-        path ? resolve(currentFolder, path) : defaultDataFolder,
-      ),
+      PHOENIX_WORKING_DIR: text.transform((path, context) => {
+        if (path) return resolve(currentFolder, path);
+        if (defaultDataFolder !== null) return defaultDataFolder;
+        context.addIssue(texts.settings.noDataFolder);
+        return z.NEVER;
+      }),
       PHOENIX_SECRETS_PORT: text.transform((port, context) => {
         if (!port) return defaultPort;
         if (/^[0-9]{1,5}$/.test(port) && Number(port) <= 65_535) return Number(port);

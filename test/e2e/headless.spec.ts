@@ -203,6 +203,28 @@ test('a data folder that is a link is refused, and nothing is written through it
   expect((await stat(path.join(victim, 'preferences.json'))).mode & 0o777).toBe(0o644);
 });
 
+test('without HOME no folder is made up that anybody else could have made before', async ({
+  folder,
+  start,
+}) => {
+  test.skip(process.platform !== 'linux', 'HOME names the place on Linux alone');
+  const temporary = path.join(path.dirname(folder), 'tmp');
+  await mkdir(temporary);
+  const homeless = {
+    HOME: '',
+    XDG_CONFIG_HOME: undefined,
+    PHOENIX_WORKING_DIR: undefined,
+    TMPDIR: temporary,
+  };
+  const refused = start(['--headless'], { ...noDisplay, ...homeless });
+  expect(await refused.ended).toBe(2);
+  expect(refused.lines.join()).toContain('HOME is not set');
+  expect(await exists(path.join(temporary, '.config', 'phoenix-secrets'))).toBe(false);
+  const config = path.join(path.dirname(folder), 'config');
+  const placed = start(['--headless'], { ...noDisplay, ...homeless, XDG_CONFIG_HOME: config });
+  await endpointOf(path.join(config, 'phoenix-secrets'), placed.pid);
+});
+
 test('a window that names a faulty setting leaves nothing behind', async ({ folder, start }) => {
   const [config, temporary] = ['config', 'tmp'].map((name) => path.join(path.dirname(folder), name));
   for (const made of [config, temporary]) await mkdir(made!);

@@ -33,6 +33,8 @@ export const start: StartTexts = {
       `PHOENIX_SECRETS_PORT: Port ${port} ist von einem anderen Programm belegt. Einen anderen Port setzen oder 0 für irgendeinen freien.`,
     portUnusable: (port, code) =>
       `PHOENIX_SECRETS_PORT: Port ${port} ist nicht nutzbar (${code}). Einen anderen Port setzen oder 0 für irgendeinen freien.`,
+    noDataFolder:
+      'HOME ist nicht gesetzt, sodass nichts einen Datenordner nennt. HOME setzen, oder PHOENIX_WORKING_DIR auf einen eigenen Ordner.',
     dataFolder: (reason) =>
       `Der Datenordner ist nicht nutzbar: ${reason}. PHOENIX_WORKING_DIR auf einen eigenen Ordner setzen.`,
   },
@@ -42,6 +44,7 @@ export const start: StartTexts = {
     notAFolder: (path) => `${path} ist kein Ordner`,
     notAFile: (path) => `${path} ist keine gewöhnliche Datei`,
     shared: (path) => `${path} wird von allen Benutzern geteilt (sticky)`,
+    open: (path) => `${path} kann von anderen Benutzern beschrieben werden`,
     foreign: (path) => `${path} gehört einem anderen Benutzer`,
     notMade: (path, code) => `${path} lässt sich nicht anlegen (${code})`,
   },

@@ -33,6 +33,8 @@ export const start = {
       `PHOENIX_SECRETS_PORT: port ${port} is taken by another program. Set another port, or 0 for any free one.`,
     portUnusable: (port: number, code: string) =>
       `PHOENIX_SECRETS_PORT: port ${port} cannot be used (${code}). Set another port, or 0 for any free one.`,
+    noDataFolder:
+      'HOME is not set, so that nothing names a data folder. Set HOME, or PHOENIX_WORKING_DIR to a folder of your own.',
     dataFolder: (reason: string) =>
       `The data folder cannot be used: ${reason}. Set PHOENIX_WORKING_DIR to a folder of your own.`,
   },
@@ -43,6 +45,7 @@ export const start = {
     notAFolder: (path: string) => `${path} is not a folder`,
     notAFile: (path: string) => `${path} is not a regular file`,
     shared: (path: string) => `${path} is shared by all users (sticky)`,
+    open: (path: string) => `${path} can be written to by other users`,
     foreign: (path: string) => `${path} belongs to another user`,
     notMade: (path: string, code: string) => `${path} cannot be made (${code})`,
   },

@@ -35,6 +35,15 @@ describe('settings', () => {
     expect(result).toMatchObject({ ok: true, settings: { dataFolder: '/default', port: 6106 } });
   });
 
+  it('refuse a start for which nothing names a folder', () => {
+    expect(readSettings({}, { ...sources, defaultDataFolder: null })).toEqual({
+      ok: false,
+      faults: [expect.stringMatching(/^HOME is not set.* PHOENIX_WORKING_DIR /)],
+    });
+    const named = readSettings({ PHOENIX_WORKING_DIR: '/data' }, { ...sources, defaultDataFolder: null });
+    expect(named).toMatchObject({ ok: true, settings: { dataFolder: '/data' } });
+  });
+
   it('resolve a relative folder against the current one', () => {
     const result = readSettings({ PHOENIX_WORKING_DIR: 'data' }, sources);
     expect(result).toMatchObject({ ok: true, settings: { dataFolder: '/here/data' } });
