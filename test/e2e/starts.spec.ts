@@ -88,6 +88,7 @@ test('a second window start shows the first window and does nothing else', async
   const second = start(['https://evil.example/', '--new-secret=X', 'phoenix://delete/A']);
   expect(await second.ended).toBe(0);
   expect(second.lines.join()).toContain('running already');
+  expect(second.lines.join()).toContain('none of the settings of this start');
   expect(await shown).toBe(true);
   expect(first.app.windows()).toHaveLength(1);
   expect(first.page.url()).toMatch(/^app:\/\/phoenix\/index\.html/);

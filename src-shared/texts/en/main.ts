@@ -108,7 +108,8 @@ the data folder, 4 the store cannot be opened.`,
       `the keychain does not give PHOENIX_SECRET out: ${writer} wrote the entry, ${now} is here now. ` +
       'Nothing was rewritten, and no secret can be stored. Unlock that keychain and start again, or set PHOENIX_SECRET in the environment.',
     noDisplay: 'there is no display to open a window on. Use --headless to run the service without a window.',
-    shown: 'it is running already; its window was brought to the front.',
+    shown:
+      'it is running already; its window was brought to the front, and none of the settings of this start are used.',
     crash: 'the service stopped unexpectedly. Secrets that were saved are safe; start it again.',
     crashDetail: (name: string) => `the fault was: ${name}`,
     unclean: 'the service did not end in time and was stopped. Secrets that were saved are safe.',
