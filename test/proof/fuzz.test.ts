@@ -421,14 +421,15 @@ parser(
   'a command line',
   fc.tuple(fc.array(argument, { maxLength: 6 }), fc.boolean(), fc.constantFrom('linux', 'darwin', 'win32')),
   ([argv, root, platform]) => {
-    const read = readCommandLine(argv, { shipped: true, root, platform });
+    const read = readCommandLine(argv, { shipped: true, root, platform, sandboxed: true });
     expect(JSON.stringify(read)).not.toContain(canary);
     if (read.kind !== 'start') return;
     // All that reaches Chromium as a switch is one of those that are known.
     const end = argv.indexOf('--');
     const reaching = end < 0 ? argv : argv.slice(0, end);
     const switches = reaching.filter(
-      (each) => each.startsWith('-') || (platform === 'win32' && each.startsWith('/')),
+      // Chromium takes white space around them away.
+      (each) => each.trim().startsWith('-') || (platform === 'win32' && each.trim().startsWith('/')),
     );
     for (const each of switches) {
       const [name = '', value] = each.split(/(?<==)/);

@@ -142,7 +142,12 @@ const passedOn = [
 // Row 19 of the threat model: what neither refuses is an argument that nothing in the program reads.
 test('50 hostile arguments are refused or passed on as they are, alike by the launcher and the program', () => {
   const judge = (argument: string) =>
-    readCommandLine(['--headless', argument], { shipped: true, root: false, platform: 'linux' });
+    readCommandLine(['--headless', argument], {
+      shipped: true,
+      root: false,
+      platform: 'linux',
+      sandboxed: true,
+    });
   const place = temporaryFolder();
   const start = (argument: string) =>
     spawnSync(shipped, ['--headless', argument], {
