@@ -38,7 +38,13 @@ test('Q: dialogs that were opened and closed leave nothing behind', async ({ lau
       };
       const end = performance.now() + 5_000;
       while (!rightly()) {
-        if (performance.now() > end) throw new Error(`The dialog is not ${wanted ? 'open' : 'gone'}.`);
+        if (performance.now() > end) {
+          const { open, outerHTML = 'none' } = document.querySelector('dialog') ?? {};
+          const focus = document.activeElement?.outerHTML.slice(0, 200);
+          throw new Error(
+            `Not ${wanted ? 'open' : 'gone'}: ${outerHTML.slice(0, 200)}, open ${open}; focus on ${focus}`,
+          );
+        }
         await new Promise((drawn) => requestAnimationFrame(drawn));
       }
     }, open);
