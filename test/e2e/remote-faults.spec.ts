@@ -73,7 +73,7 @@ test('each fault of a server is a message with what to do, above the list as it 
   // No text of the server is on the page, and nothing of it has touched what is here.
   expect(await page.content()).not.toContain('canary of an error body');
   await switchTo(page, 'bad', 'Local store');
-  expect(await keysShown(page)).toEqual(['ONLY_HERE']);
+  await expect.poll(() => keysShown(page)).toEqual(['ONLY_HERE']);
 });
 
 test('a server that is too old for secrets is named with its version and the one that is needed', async ({
