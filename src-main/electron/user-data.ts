@@ -42,7 +42,7 @@ export function placeUserDataAside(): void {
 /** Threads of Chromium may still be making files in it, and make the folder anew for them: gone is what stays away. */
 function removeForGood(folder: string): void {
   const clock = new Int32Array(new SharedArrayBuffer(4));
-  for (let round = 0, away = 0; round < 10 && away < 3; round += 1) {
+  for (let round = 0, away = 0; round < 30 && away < 8; round += 1) {
     away = existsSync(folder) ? 0 : away + 1;
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
     Atomics.wait(clock, 0, 0, 50);

@@ -114,7 +114,10 @@ test('nothing is sent twice that a server uses up: a password, a refresh token',
   expect(remote.got('POST /auth/login').length - before).toBe(1);
 
   remote.behave();
+  remote.phoenix.fill({ ONE: {} });
   await connectTo(page, remote.url(), byPassword);
+  // The page has all that it asks for by itself.
+  await expect(page.getByRole('row').filter({ hasText: 'ONE' })).toContainText('Not used');
   remote.phoenix.forgetSessions(false);
   remote.misbehave(faults.hangUp, /auth\/refresh/);
   expect(await listRemote(page)).toMatchObject({ ok: false });
