@@ -236,6 +236,8 @@ test('a window that names a faulty setting leaves nothing behind', async ({ fold
   });
   const page = (pid: number) => startedWith(pid).includes('--type=renderer');
   await expect.poll(() => descendants(program.pid).some(page), { timeout: 15_000 }).toBe(true);
+  // Until its page is there: one that was ended while it loaded has been seen to end with 1.
+  await new Promise((resolve) => setTimeout(resolve, 1000));
   program.signal('SIGTERM');
   expect(await program.ended).toBe(2);
   expect(await readdir(config!)).not.toContain('phoenix-secrets');
