@@ -8,7 +8,7 @@ it.skipIf(process.getuid?.() !== 0)(
   'a disk that was filled between two starts: it serves from the room it kept, and deletes still work',
   { timeout: 20_000 },
   async ({ skip }) => {
-    const dataFolder = smallDisk() ?? skip('no right to mount a small disk here');
+    const dataFolder = smallDisk('6m') ?? skip('no right to mount a small disk here');
     const settings = { dataFolder };
     const first = await startService({ settings });
     const secrets = Array.from({ length: 20 }, (_, index) => ({

@@ -9,6 +9,7 @@ import { locksOf, openDatabase } from '../support/database';
 import { filesWith } from '../support/files';
 import { closed, exchange, goodBody, goodRequest, openConnection, statusesIn } from '../support/raw-http';
 import { adminSecret, callAsWindow, put, startService, window, temporaryFolder } from '../support/service';
+import { smallDisk } from '../support/small-disk';
 
 const listKeys = async (service: Awaited<ReturnType<typeof startService>>) =>
   (
@@ -253,24 +254,11 @@ describe('trouble with the storage', () => {
     other.close();
   });
 
-  /** A disk of 700 KiB, or null where nobody lets us mount one. */
-  const smallDisk = async () => {
-    const { execFileSync } = await import('node:child_process');
-    const folder = temporaryFolder();
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=700k,mode=0700', 'tmpfs', folder], { stdio: 'pipe' });
-    } catch {
-      return null;
-    }
-    onTestFinished(() => void execFileSync('umount', ['-l', folder]));
-    return folder;
-  };
-
   it.skipIf(process.getuid?.() !== 0)(
     'a disk that is full at the start: it serves, or says why not, and leaves no half file',
     { timeout: 60_000 },
     async ({ skip }) => {
-      const folder = (await smallDisk()) ?? skip('no right to mount a small disk here');
+      const folder = smallDisk('700k') ?? skip('no right to mount a small disk here');
       const ends: string[] = [];
       // Page by page, so that each file in turn is the one that finds no room.
       for (let pages = 175; pages >= 60; pages -= 1) {
@@ -302,7 +290,7 @@ describe('trouble with the storage', () => {
     'a full disk: 507, nothing lost, deletes still work',
     { timeout: 20_000 },
     async ({ skip }) => {
-      const folder = (await smallDisk()) ?? skip('no right to mount a small disk here');
+      const folder = smallDisk('700k') ?? skip('no right to mount a small disk here');
       const service = await startService({ settings: { dataFolder: folder } });
       const stored: string[] = [];
       let answer = { status: 200, text: '' };

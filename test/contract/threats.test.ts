@@ -13,6 +13,7 @@ import {
   startService,
   temporaryFolder,
 } from '../support/service';
+import { smallDisk } from '../support/small-disk';
 
 // Rows of the threat model that no other test has; each is named after its number and attack.
 
@@ -111,22 +112,10 @@ describe('somebody who can write the database', () => {
 });
 
 describe('the storage', () => {
-  /** A disk of its own, or null where nobody lets us mount one. */
-  const mounted = () => {
-    const folder = temporaryFolder();
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m,mode=0700', 'tmpfs', folder], { stdio: 'pipe' });
-    } catch {
-      return null;
-    }
-    onTestFinished(() => void execFileSync('umount', ['-l', folder]));
-    return folder;
-  };
-
   it.skipIf(!root)(
     'row 43, turns read-only: 507, the old state is kept, and it works again',
     async ({ skip }) => {
-      const folder = mounted() ?? skip('no right to mount a disk here');
+      const folder = smallDisk('8m') ?? skip('no right to mount a disk here');
       const [data, view] = [join(folder, 'data'), temporaryFolder()];
       mkdirSync(data, { mode: 0o700 });
       // A view of the folder that can be made read-only while files in it are open, as a failing disk turns.

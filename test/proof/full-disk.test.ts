@@ -1,26 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { decrypt, deriveKey } from '../../src-main/secrets/local/cipher';
 import { Client } from '../support/client';
 import { query } from '../support/database';
 import { pinnedRandom, proofTimeout, record, sized } from '../support/proof';
-import { adminSecret, phoenixSecret, startService, temporaryFolder } from '../support/service';
+import { adminSecret, phoenixSecret, startService } from '../support/service';
+import { smallDisk } from '../support/small-disk';
 
 const operations = sized(200, 1000);
-
-/** A disk of 12 MiB, or null where nobody lets us mount one. */
-function smallDisk(): string | null {
-  const folder = temporaryFolder();
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m,mode=0700', 'tmpfs', folder], { stdio: 'pipe' });
-  } catch {
-    return null;
-  }
-  onTestFinished(() => void execFileSync('umount', ['-l', folder]));
-  return folder;
-}
 
 /** Takes all room that is left on the disk. */
 function fill(path: string): void {
@@ -41,7 +29,7 @@ function fill(path: string): void {
 it.skipIf(process.getuid?.() !== 0)(
   'F: puts and deletes on a full disk: what is answered 200 is there, what is answered 507 changed nothing',
   async ({ skip }) => {
-    const folder = smallDisk() ?? skip('no right to mount a small disk here');
+    const folder = smallDisk('12m') ?? skip('no right to mount a small disk here');
     const settings = { dataFolder: join(folder, 'data') };
     const path = join(settings.dataFolder, 'secrets.db');
     const key = await deriveKey(phoenixSecret);

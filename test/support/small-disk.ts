@@ -4,11 +4,13 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { expect, onTestFinished } from 'vitest';
 import { temporaryFolder } from './service';
 
-/** A small disk, or null where nobody lets us mount one. */
-export function smallDisk(): string | null {
+/** A disk in memory of a size as `mount` reads it (`700k`, `6m`), until the test is over; null where nobody lets us mount one. */
+export function smallDisk(size: string): string | null {
   const folder = temporaryFolder();
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m,mode=0700', 'tmpfs', folder], { stdio: 'pipe' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=0700`, 'tmpfs', folder], {
+      stdio: 'pipe',
+    });
   } catch {
     return null;
   }

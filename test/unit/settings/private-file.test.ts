@@ -8,7 +8,7 @@ import { fill, smallDisk } from '../../support/small-disk';
 it.skipIf(process.getuid?.() !== 0)(
   'a disk with room for a part is an error, and the file is as it was',
   ({ skip }) => {
-    const folder = smallDisk() ?? skip('no right to mount a small disk here');
+    const folder = smallDisk('6m') ?? skip('no right to mount a small disk here');
     const path = join(folder, 'credentials.json');
     const filler = join(folder, 'filler');
     const before = 'x'.repeat(5_000);
