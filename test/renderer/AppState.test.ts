@@ -7,6 +7,17 @@ import type { Bridge, ConnectionRow } from '../../src-shared/contract';
 
 const never = (): Promise<never> => new Promise(() => undefined);
 
+/** The window around the state of the one operator. */
+function stateOn(bridge: Bridge, page: string, connection: ConnectionRow | null = null): AppState {
+  const router = { page } as Router;
+  const person = { id: '2', name: 'admin', email: 'admin@localhost', role: 'ADMIN' } as const;
+  const connections = new ConnectionList(bridge);
+  const toasts = new Toasts();
+  const open = () => Promise.resolve(null);
+  const place = { bridge, router, connections, toasts, show: () => undefined, open };
+  return new AppState(place, person, false, { connection });
+}
+
 /** The state on the page of an address, and how often it has asked for the settings. */
 async function startOn(hash: string, key: 'own' | 'fallback') {
   const get = vi.fn(() =>
@@ -21,13 +32,7 @@ async function startOn(hash: string, key: 'own' | 'fallback') {
       return () => undefined;
     },
   } as unknown as Bridge;
-  const router = { page: hash.slice(2) } as Router;
-  const person = { id: '2', name: 'admin', email: 'admin@localhost', role: 'ADMIN' } as const;
-  const connections = new ConnectionList(bridge);
-  const toasts = new Toasts();
-  const open = () => Promise.resolve(null);
-  const place = { bridge, router, connections, toasts, show: () => undefined, open };
-  const app = new AppState(place, person, false);
+  const app = stateOn(bridge, hash.slice(2));
   app.start();
   await vi.waitFor(() => expect(app.settings).not.toBeNull());
   changed();
@@ -50,16 +55,7 @@ describe('a page', () => {
       secrets,
       on: () => () => undefined,
     } as unknown as Bridge;
-    const place = {
-      bridge,
-      router: { page: 'secrets' } as Router,
-      connections: new ConnectionList(bridge),
-      toasts: new Toasts(),
-      show: () => undefined,
-      open: () => Promise.resolve(null),
-    };
-    const person = { id: '2', name: 'admin', email: 'admin@localhost', role: 'ADMIN' } as const;
-    const app = new AppState(place, person, false, { connection });
+    const app = stateOn(bridge, 'secrets', connection);
     app.start();
     void app.secrets.uses.load();
     void app.bridge.secrets.put({ secrets: [], onExisting: 'refuse', ifUnchanged: [] });
